@@ -1,0 +1,1 @@
+"""Yhdyspinta runs a cooperation framework agreement between public bodies: the living agreement."""
