@@ -1,0 +1,124 @@
+"""What the journal can be asked. Each read says how many queries it costs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from yhdyspinta.agreement import Assessment, Charter, Ledger
+from yhdyspinta.agreement.days import today
+from yhdyspinta.journal import memory
+from yhdyspinta.journal.models import COMMON, Agreement, Chain, Entry, KeptFact, OfficialText, Text
+
+
+def agreements() -> QuerySet[Agreement]:
+    """Return all agreements by slug. One query."""
+    return Agreement.objects.select_related("chain").order_by("slug")
+
+
+def agreement_or_404(slug: str) -> Agreement:
+    """Return the agreement of this slug, or answer 404. One query."""
+    try:
+        return Agreement.objects.select_related("chain").get(slug=slug)
+    except Agreement.DoesNotExist:
+        raise Http404 from None
+
+
+def revision(agreement: Agreement) -> tuple[int, int]:
+    """Return the sequences of the agreement's chain and of the common one. One query."""
+    found = revision_of_slug(agreement.slug)
+    if found is None:
+        raise Agreement.DoesNotExist(agreement.slug)
+    return found
+
+
+def revision_of_slug(slug: str) -> tuple[int, int] | None:
+    """Return the revision of the agreement of this slug, ``None`` if there is none. One query."""
+    chains = Chain.objects.filter(name__in=[slug, COMMON]).values_list("name", "sequence")
+    sequences = dict(chains)
+    if slug == COMMON or slug not in sequences:
+        return None
+    return sequences[slug], sequences.get(COMMON, 0)
+
+
+def texts(agreement: Agreement) -> QuerySet[Text]:
+    """Return all texts of an agreement, the one in force last first."""
+    return Text.objects.filter(agreement=agreement)
+
+
+def charter_of(agreement: Agreement, on: date | None = None) -> Charter:
+    """Return what the text in force on a day (today, unless said) says, as parsed.
+
+    One query; one more the first time that this process meets the text.
+    """
+    digest = _digest_in_force(OuterRef("pk"), on or today())
+    found = Agreement.objects.filter(pk=agreement.pk).annotate(text=digest)
+    return memory.charter(found.values_list("text", flat=True).get())
+
+
+def official_passages(agreement: Agreement) -> dict[str, str]:
+    """Return each clause's passage in the official text attached last, by clause id.
+
+    Empty when nothing is attached. Two queries, one or two more when this process has not met the texts.
+    """
+    charter = charter_of(agreement)
+    digest = OfficialText.objects.filter(agreement=agreement).values_list("digest", flat=True).first()
+    return {} if digest is None else memory.passages(charter, digest)
+
+
+def official_text(agreement: Agreement) -> OfficialText | None:
+    """Return the official text attached last. One query."""
+    return OfficialText.objects.filter(agreement=agreement).first()
+
+
+def ledger_of(agreement: Agreement) -> Ledger:
+    """Return all facts of an agreement. Two queries; a third one only where there are newer facts."""
+    return memory.ledger(_standing(agreement, today()))
+
+
+def assess(agreement: Agreement, as_of: date | None = None, known_at: date | None = None) -> Assessment:
+    """Judge every duty of an agreement on a day (today, unless said), as known on a day.
+
+    The text in force on ``as_of`` decides what the duties are. One query when this process has judged
+    that day since the last change; otherwise up to four more, however many duties and facts there are.
+    """
+    day = as_of or today()
+    return memory.assessment(_standing(agreement, day), day, known_at)
+
+
+def entries(agreement: Agreement | None, since: int = 0) -> QuerySet[Entry]:
+    """Return the entries of an agreement, or the common ones (``None``), newest first.
+
+    One query; the details that are still there come with it.
+    """
+    name = COMMON if agreement is None else agreement.slug
+    found = Entry.objects.filter(chain__name=name, sequence__gt=since)
+    return found.select_related("detail").order_by("-sequence")
+
+
+def facts_in_force(agreement: Agreement) -> QuerySet[KeptFact]:
+    """Return the kept facts that are neither withdrawals nor withdrawn. One query."""
+    gone = KeptFact.objects.filter(agreement=agreement, withdraws__gt="").values("withdraws")
+    found = KeptFact.objects.filter(agreement=agreement, withdraws="")
+    return found.exclude(fact_id__in=gone).order_by("number")
+
+
+def _digest_in_force(agreement: OuterRef, day: date) -> Coalesce:
+    """Return the digest of the text in force on a day; before the first text's day, the first text."""
+    found = Text.objects.filter(agreement=agreement)
+    begun = found.filter(first_day__lte=day).order_by("-first_day", "-id")
+    to_come = found.order_by("first_day", "-id")
+    return Coalesce(Subquery(begun.values("digest")[:1]), Subquery(to_come.values("digest")[:1]))
+
+
+def _standing(agreement: Agreement, day: date) -> memory.Standing:
+    row = (
+        Agreement.objects.filter(pk=agreement.pk)
+        .annotate(text=_digest_in_force(OuterRef("pk"), day))
+        .values_list("pk", "slug", "chain__sequence", "chain__head", "records_from", "text")
+        .get()
+    )
+    return memory.Standing(*row)

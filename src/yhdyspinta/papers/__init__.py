@@ -1,0 +1,1 @@
+"""Files that people hand over: sniffed, limited, hashed, kept once."""

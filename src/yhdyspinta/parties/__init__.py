@@ -1,0 +1,1 @@
+"""Organisations, parties, accounts, and who may act for whom."""
