@@ -1,0 +1,30 @@
+"""All addresses: Finnish without prefix, /sv/… and /en/… for the others."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from yhdyspinta.web import views
+
+handler400 = "yhdyspinta.web.errors.bad_request"
+handler403 = "yhdyspinta.web.errors.not_allowed"
+handler404 = "yhdyspinta.web.errors.not_found"
+handler500 = "yhdyspinta.web.errors.server_error"
+
+# /-/  for machines that look after the server
+keeper_urls = [
+    path("floor", views.floor, name="floor"),
+    path("health", views.health, name="health"),
+]
+
+urlpatterns = [
+    path("-/", include(keeper_urls)),
+    *i18n_patterns(
+        path("kirjaudu/", include("yhdyspinta.web.signin")),
+        path("saavutettavuus/", views.accessibility, name="accessibility"),
+        path("", include("yhdyspinta.records.urls")),
+        path("", include("yhdyspinta.desk.urls")),  # last: /<slug>/ takes every word that is left
+        prefix_default_language=False,
+    ),
+]

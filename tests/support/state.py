@@ -1,0 +1,18 @@
+"""What must not pass from one test to the next besides the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import caches
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process() -> Iterator[None]:
+    """Empty the caches: another test's database may have the same revisions. Speak the default language again."""
+    yield
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    translation.deactivate()
