@@ -1,0 +1,431 @@
+"""From the files taken apart to a charter, or to everything that must be mended first (DESIGN §2, §3.5)."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from markdown_it.token import Token
+from pydantic import ValidationError
+
+from yhdyspinta.agreement import crosscheck
+from yhdyspinta.agreement.blocks import (
+    Block,
+    Body,
+    FrontMatter,
+    Goal,
+    Law,
+    Party,
+    Reading,
+    Rule,
+    Term,
+    Theme,
+    TranslationFrontMatter,
+)
+from yhdyspinta.agreement.charter import Charter, Clause, Part, Passage
+from yhdyspinta.agreement.duty import Duty, Right
+from yhdyspinta.agreement.reader import Finding, RawBlock, RawFile, RawHeading, decode, read_file, render
+from yhdyspinta.agreement.words import Words
+
+BLOCKS: dict[str, type[Block]] = {
+    "parties": Party,
+    "terms": Term,
+    "body": Body,
+    "theme": Theme,
+    "duty": Duty,
+    "right": Right,
+    "rule": Rule,
+    "goal": Goal,
+    "law": Law,
+    "reading": Reading,
+}
+LISTS = {"parties", "terms"}
+CLAUSE_KINDS = (
+    "definition", "principle", "structure", "duty", "right", "rule", "goal", "law", "term", "party", "signature",
+)  # fmt: skip
+_HEADING_KEYS = {"ref", "official", "sentences"}
+_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_FILE = re.compile(r"^agreement\.([a-z]{2})\.md$")
+_B = TypeVar("_B", bound=Block)
+
+
+class AgreementErrors(Exception):
+    """An agreement's files cannot be read as one; carries everything that must be mended."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        """Keep the findings in the order of files and lines."""
+        self.findings = sorted(findings)
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+@dataclass(slots=True)
+class Placed:
+    """A block that was read, and where it stands."""
+
+    block: Any
+    raw: RawBlock
+    path: tuple[str | int, ...]
+    heading: RawHeading
+
+    @property
+    def line(self) -> int:
+        """The line of the block, or of its item in a list."""
+        return self.raw.line_of(self.path)
+
+    def line_of(self, *keys: str | int) -> int:
+        """Return the line of one of its keys."""
+        return self.raw.line_of((*self.path, *keys))
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything that was read, before it is known to hang together."""
+
+    authority: RawFile
+    translations: dict[str, RawFile]
+    front: FrontMatter
+    blocks: dict[str, list[Placed]] = field(default_factory=dict)
+
+    def of(self, kind: str) -> list[Placed]:
+        """Return the blocks of a kind in the order of the text."""
+        return self.blocks.get(kind, [])
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The authority's language first, then the translations'."""
+        return (self.front.language, *self.translations)
+
+
+def read_agreement(folder: Path) -> Charter:
+    """Read an agreement's folder.
+
+    Raises:
+        AgreementErrors: something must be mended first.
+
+    """
+    sources, findings = sources_of(folder)
+    if findings:
+        raise AgreementErrors(findings)
+    return parse_agreement(sources)
+
+
+def sources_of(folder: Path) -> tuple[dict[str, str], list[Finding]]:
+    """Return the texts of a folder by language, and what keeps files from being texts."""
+    sources: dict[str, str] = {}
+    findings: list[Finding] = []
+    files = sorted(path for path in folder.iterdir() if _FILE.match(path.name)) if folder.is_dir() else []
+    if not files:
+        findings.append(Finding(str(folder), 1, "no agreement here", "the folder holds agreement.fi.md or its like"))
+    for path in files:
+        match = _FILE.match(path.name)
+        assert match
+        try:
+            sources[match[1]], unread = decode(path.name, path.read_bytes())
+        except OSError as error:
+            unread = [Finding(path.name, 1, f"the file cannot be read: {error.strerror}", "check its permissions")]
+        findings += unread
+    return sources, findings
+
+
+def check(folder: Path) -> list[Finding]:
+    """Return everything that must be mended in an agreement's folder, in the order of files and lines."""
+    sources, findings = sources_of(folder)
+    try:
+        if sources:
+            parse_agreement(sources)
+    except AgreementErrors as errors:
+        findings += errors.findings
+    return sorted(set(findings))
+
+
+def parse_agreement(sources: Mapping[str, str]) -> Charter:
+    """Read an agreement from its texts by language.
+
+    Raises:
+        AgreementErrors: something must be mended first.
+
+    """
+    files = {language: read_file(f"agreement.{language}.md", text) for language, text in sources.items()}
+    draft = _draft(files)
+    findings = [finding for raw in files.values() for finding in raw.findings]
+    if draft is None:
+        raise AgreementErrors(findings or [Finding("agreement", 1, "nothing to read", "give at least one text")])
+    crosscheck.crosscheck(draft)
+    findings = [finding for raw in files.values() for finding in raw.findings]
+    if findings:
+        raise AgreementErrors(findings)
+    return _charter(draft, sources)
+
+
+def digest_of(sources: Mapping[str, str]) -> str:
+    """Return the digest that names a text whole, in all its languages."""
+    return hashlib.sha256(json.dumps(dict(sources), sort_keys=True).encode()).hexdigest()
+
+
+def validated(raw: RawFile, block: RawBlock, model: type[_B], data: Any, path: tuple[str | int, ...] = ()) -> _B | None:
+    """Return the block as a typed object, or note what is wrong with it."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as errors:
+        for error in errors.errors():
+            where = tuple(part for part in error["loc"] if not _names_a_branch(part, model))
+            message, mend = _explain(error, where, block.kind, model)
+            raw.find(block.line_of((*path, *where)), message, mend)
+    return None
+
+
+def _names_a_branch(part: str | int, model: type[Block]) -> bool:
+    """Tell pydantic's names of union branches from keys that were written."""
+    return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in {"str", "date", "constrained-str"})
+
+
+def _explain(error: Any, where: tuple[str | int, ...], kind: str, model: type[Block]) -> tuple[str, str]:
+    """Put a validation error into words for the writer of the file."""
+    key = ".".join(str(part) for part in where) or kind
+    if error["type"] == "extra_forbidden":
+        known = sorted(_keys(model)) if len(where) == 1 else []
+        near = difflib.get_close_matches(str(where[-1]), known, n=1)
+        mend = f"did you mean `{near[0]}`?" if near else f"remove it{'; known: ' + ', '.join(known) if known else ''}"
+        return f"unknown key `{key}` in a `{kind}` block", mend
+    if error["type"] == "missing":
+        return f"the `{kind}` block lacks `{key}`", f"add `{where[-1] if where else key}`"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if where and where[-1] == "municipality-code":
+        return f"`{key}`: {error['input']!r} is no municipality code", 'three digits in quotes, such as "077"'
+    return f"`{key}`: {message}", f"mend the value {str(error['input'])[:60]!r}"
+
+
+def _keys(model: type[Block]) -> set[str]:
+    return {info.alias or name for name, info in model.model_fields.items()}
+
+
+def _draft(files: dict[str, RawFile]) -> Draft | None:
+    """Find the authority among the files and read its blocks."""
+    authorities = {lang: raw for lang, raw in files.items() if raw.front and "id" in (raw.front.data or {})}
+    if len(authorities) != 1:
+        for raw in (authorities or files).values():
+            what = "two files say they are the authority" if authorities else "no file has the agreement's front matter"
+            raw.find(1, what, "exactly one file has `id:` in its front matter")
+        return None
+    ((language, authority),) = authorities.items()
+    assert authority.front
+    front = validated(authority, authority.front, FrontMatter, authority.front.data)
+    translations = {lang: raw for lang, raw in files.items() if lang != language}
+    for lang, raw in translations.items():
+        if raw.front:
+            validated(raw, raw.front, TranslationFrontMatter, raw.front.data or {})
+            _says_its_language(raw, lang)
+    _says_its_language(authority, language)
+    if front is None:
+        return None
+    draft = Draft(authority, translations, front)
+    for heading in authority.headings:
+        _check_heading(authority, heading)
+        for block in heading.blocks:
+            _read_block(draft, heading, block)
+    return draft
+
+
+def _says_its_language(raw: RawFile, language: str) -> None:
+    assert raw.front
+    said = (raw.front.data or {}).get("language")
+    if said and said != language:
+        raw.find(raw.front.line_of(("language",)), f"the file says `{said}` but is named {raw.name}", "make them agree")
+
+
+def _check_heading(raw: RawFile, heading: RawHeading) -> None:
+    if heading.id and not _ID.match(heading.id):
+        raw.find(heading.line, f"`{heading.id}` is no id", "lower case a–z, digits and single hyphens")
+    if heading.kind and heading.kind not in CLAUSE_KINDS:
+        raw.find(heading.line, f"unknown kind of clause `{heading.kind}`", f"one of {', '.join(CLAUSE_KINDS)}")
+    for key in set(heading.attributes) - _HEADING_KEYS:
+        raw.find(heading.line, f"unknown attribute `{key}` of a heading", f"known: {', '.join(sorted(_HEADING_KEYS))}")
+    if heading.depth > 2:
+        raw.find(heading.line, "a heading deeper than ##", "parts are #, clauses ##")
+    if "sentences" in heading.attributes and not _sentences(heading.attributes["sentences"]):
+        raw.find(heading.line, f"`sentences={heading.attributes['sentences']}`", "write 3, 1-4 or 1,3")
+    if ("official" in heading.attributes) != ("sentences" in heading.attributes):
+        raw.find(heading.line, "`official` and `sentences` belong together", "give both or neither")
+
+
+def _sentences(text: str) -> tuple[int, ...]:
+    """Read ``1-3,5``; empty when it cannot be read."""
+    numbers: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        if not first.isdecimal() or (last and not last.isdecimal()):
+            return ()
+        low, high = int(first), int(last or first)
+        if not 1 <= low <= high <= 10_000:
+            return ()
+        numbers += range(low, high + 1)
+    return tuple(numbers)
+
+
+def _read_block(draft: Draft, heading: RawHeading, block: RawBlock) -> None:
+    raw = draft.authority
+    model = BLOCKS.get(block.kind)
+    if model is None:
+        near = difflib.get_close_matches(block.kind, BLOCKS, n=1)
+        mend = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(BLOCKS)}"
+        raw.find(block.line, f"unknown kind of block `{block.kind}`", mend)
+        return
+    if block.kind in LISTS and not isinstance(block.data, list):
+        raw.find(block.line, f"a `{block.kind}` block is a list", "begin each item with a hyphen")
+        return
+    items = enumerate(block.data) if block.kind in LISTS else [(None, block.data)]
+    for index, data in items:
+        path: tuple[str | int, ...] = () if index is None else (index,)
+        if (read := validated(raw, block, model, data, path)) is not None:
+            draft.blocks.setdefault(block.kind, []).append(Placed(read.placed(heading.id), block, path, heading))
+
+
+def _charter(draft: Draft, sources: Mapping[str, str]) -> Charter:
+    """Build the charter of a draft in which nothing is left to mend."""
+    front = draft.front
+    groups = {level.number for level in front.levels if level.groups}
+    bodies = {
+        placed.block.id: placed.block.grouped(group=placed.block.level in groups) for placed in draft.of("body")
+    } | {
+        placed.block.id: _group_of(placed.block).grouped(group=placed.block.group.level in groups, theme=placed.block.id)
+        for placed in draft.of("theme")
+        if placed.block.group
+    }
+    return Charter(
+        front=front,
+        languages=draft.languages,
+        digest=digest_of(sources),
+        parts=_parts(draft),
+        parties=_by_id(draft, "parties"),
+        bodies=bodies,
+        themes=_by_id(draft, "theme"),
+        terms=_by_id(draft, "terms"),
+        duties={placed.block.id: placed.block for placed in _in_text_order(draft, "duty", "right")},
+        rules=_by_id(draft, "rule"),
+        goals=_by_id(draft, "goal"),
+        laws=_by_id(draft, "law"),
+        readings=_by_id(draft, "reading"),
+        written={placed.block.id: placed.raw.data for placed in draft.of("duty")},
+    )
+
+
+def _by_id(draft: Draft, kind: str) -> dict[str, Any]:
+    return {placed.block.id: placed.block for placed in draft.of(kind)}
+
+
+def _in_text_order(draft: Draft, *kinds: str) -> list[Placed]:
+    return sorted((placed for kind in kinds for placed in draft.of(kind)), key=lambda placed: placed.line)
+
+
+def _group_of(theme: Theme) -> Body:
+    """Return the body that a theme's group is; its id is the theme's."""
+    assert theme.group
+    group = Body(
+        id=theme.id,
+        level=theme.group.level,
+        name=theme.group.name,
+        **{"convened-by": theme.group.convened_by, "unspecified": theme.group.unspecified},  # type: ignore[arg-type]
+    )
+    return group.placed(theme.clause)
+
+
+def _parts(draft: Draft) -> tuple[Part, ...]:
+    """Return the document: parts with their clauses, in every language."""
+    prose = {raw_lang: {h.id: h for h in raw.headings} for raw_lang, raw in _all_files(draft).items()}
+    parts: list[tuple[RawHeading, list[Clause]]] = []
+    for heading in draft.authority.headings:
+        if heading.depth == 1 or not parts:
+            parts.append((heading, []))
+            if heading.depth == 1:
+                continue
+        parts[-1][1].append(_clause(draft, heading, parts[-1][0].id, prose))
+    kinds = _anchors(draft)
+    return tuple(
+        Part(heading.id, _titles(heading.id, prose), _prose(heading.id, prose, kinds), tuple(clauses))
+        for heading, clauses in parts
+    )
+
+
+def _all_files(draft: Draft) -> dict[str, RawFile]:
+    return {draft.front.language: draft.authority, **draft.translations}
+
+
+def _clause(draft: Draft, heading: RawHeading, part: str, prose: dict[str, dict[str, RawHeading]]) -> Clause:
+    def ids(*kinds: str) -> tuple[str, ...]:
+        here = [placed for placed in _in_text_order(draft, *kinds) if placed.heading is heading]
+        return tuple(placed.block.id for placed in here)
+
+    official = heading.attributes.get("official")
+    passage = Passage(official, _sentences(heading.attributes["sentences"])) if official else None
+    return Clause(
+        id=heading.id,
+        ref=heading.attributes.get("ref", ""),
+        title=_titles(heading.id, prose),
+        kind=heading.kind or "principle",
+        part=part,
+        official=passage,
+        prose=_prose(heading.id, prose, _anchors(draft)),
+        duties=ids("duty", "right"),
+        rules=ids("rule"),
+        goals=ids("goal"),
+        laws=ids("law"),
+        readings=ids("reading"),
+        bodies=ids("body"),
+        themes=ids("theme"),
+    )
+
+
+def _titles(id: str, prose: dict[str, dict[str, RawHeading]]) -> Words:
+    return Words({language: headings[id].title for language, headings in prose.items()})
+
+
+def _prose(id: str, prose: dict[str, dict[str, RawHeading]], anchors: dict[str, str]) -> dict[str, str]:
+    return {language: render(_anchored(headings[id].prose, anchors)) for language, headings in prose.items()}
+
+
+def _anchors(draft: Draft) -> dict[str, str]:
+    """Return the kind of block that each id of a linkable block names."""
+    linkable = ("duty", "right", "rule", "goal", "law", "reading")
+    kinds = {placed.block.id: kind for kind in linkable for placed in draft.of(kind)}
+    return {id: "duty" if kind == "right" else kind for id, kind in kinds.items()}
+
+
+def _anchored(tokens: list[Token], anchors: dict[str, str]) -> list[Token]:
+    """Point links in the prose to where a page shows the duty or rule; sentences that bind are marked."""
+    for token in tokens:
+        for child in token.children or []:
+            target = str(child.attrGet("href") or "").removeprefix("#") if child.type == "link_open" else ""
+            kind = anchors.get(target)
+            if kind and child.attrGet("href") != f"#{kind}-{target}":
+                child.attrSet("href", f"#{kind}-{target}")
+                if kind in {"duty", "rule"}:
+                    child.attrSet("class", "binding")
+                    child.attrSet(f"data-{kind}", target)
+    return tokens
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the front matter and of every kind of block, for editors."""
+    definitions: dict[str, Any] = {}
+    properties: dict[str, Any] = {}
+    for kind, model in {"front-matter": FrontMatter, **BLOCKS}.items():
+        schema = model.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+        definitions |= schema.pop("$defs", {})
+        properties[kind] = {"type": "array", "items": schema} if kind in LISTS else schema
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Yhdyspinta: the blocks of an agreement file",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+__all__ = ["AgreementErrors", "Draft", "Placed", "check", "digest_of", "json_schema", "parse_agreement", "read_agreement"]

@@ -1,0 +1,206 @@
+"""What is known: facts held so that the few that matter for an occurrence are found at once.
+
+A ``Ledger`` only grows. A ``View`` is what it says to one who knew what was known on a day: without facts recorded later,
+without those withdrawn by then, and with equal facts once. Nothing in a view depends on the day that is asked about,
+so one view answers for every day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+from yhdyspinta.agreement import facts as f
+from yhdyspinta.agreement.charter import Charter
+from yhdyspinta.agreement.days import ALWAYS, Span
+from yhdyspinta.agreement.evidence import Requirement
+from yhdyspinta.agreement.facts import Fact, canonical, recorded_on, same
+
+_on = attrgetter("on")
+Key: TypeAlias = Any
+
+
+@dataclass(slots=True)
+class Found:
+    """Facts under one key, in the order of their days; ``days`` are those days."""
+
+    facts: Sequence[Fact]
+    days: Sequence[dt.date]
+
+    def until(self, day: dt.date) -> Sequence[Fact]:
+        """Return the facts up to a day."""
+        return self.facts[: bisect_right(self.days, day)]
+
+
+NOTHING = Found((), ())
+
+
+class Ledger:
+    """All facts of one agreement that a process has read."""
+
+    def __init__(self, charter: Charter, facts: Iterable[Fact] = ()) -> None:
+        """Begin with the facts given."""
+        self.charter = charter
+        self.facts: list[Fact] = list(facts)
+        self._now: View | None = None
+
+    def __len__(self) -> int:
+        """Return how many facts are held, withdrawn ones included."""
+        return len(self.facts)
+
+    def extend(self, facts: Iterable[Fact]) -> None:
+        """Take in newer facts."""
+        before = len(self.facts)
+        self.facts.extend(facts)
+        if len(self.facts) > before:
+            self._now = None
+
+    def view(self, known_at: dt.date | None = None) -> View:
+        """Return what was known on a day; by default all that is known."""
+        if known_at is not None:
+            known = [fact for fact in self.facts if recorded_on(fact) <= known_at]
+            return View(self.charter, known)
+        if self._now is None:
+            self._now = View(self.charter, self.facts)
+        return self._now
+
+
+class View:
+    """Facts as known at one time, looked up by kind and key."""
+
+    def __init__(self, charter: Charter, facts: Iterable[Fact]) -> None:
+        """Sort the facts by kind and leave out what was withdrawn."""
+        by_kind: defaultdict[type[Fact], list[Fact]] = defaultdict(list)
+        for fact in facts:
+            by_kind[type(fact)].append(fact)
+        self.charter = charter
+        self._by_kind = by_kind
+        self._tables: dict[tuple[type[Fact], tuple[str, ...]], dict[Key, Any]] = {}
+        withdrawn = {withdrawal.of for withdrawal in by_kind.pop(f.Withdrawn, [])}  # type: ignore[attr-defined]
+        if withdrawn:
+            for kind, held in by_kind.items():
+                by_kind[kind] = [fact for fact in held if fact.id not in withdrawn]
+
+    def of_kind(self, kind: type[Fact]) -> Found:
+        """Return all facts of a kind."""
+        return self.find(kind, (), ())
+
+    def find(self, kind: type[Fact], attributes: tuple[str, ...], key: Key) -> Found:
+        """Return the facts of a kind whose attributes equal the key: a value for one attribute, else a tuple."""
+        table = self._tables.get((kind, attributes))
+        if table is None:
+            table = self._tables[kind, attributes] = _table(self._by_kind.get(kind, []), attributes)
+        held = table.get(key)
+        if held is None:
+            return NOTHING
+        if type(held) is list:
+            held = table[key] = _in_order(held)
+        return held  # type: ignore[no-any-return]
+
+    def meeting_days(self, body: str) -> Sequence[dt.date]:
+        """Return the days of a body's known meetings within the agreement, each once."""
+        span = self.charter.span
+        return [day for day in self.find(f.MeetingHeld, ("body",), body).days if day in span]
+
+    @cached_property
+    def releases(self) -> Sequence[tuple[str, dt.date]]:
+        """Releases within the agreement: ``<body>@<meeting day>`` and the day each first came out, in that order."""
+        first: dict[str, dt.date] = {}
+        for fact in self.of_kind(f.ReleasePublished).facts:
+            assert isinstance(fact, f.ReleasePublished)
+            if fact.on in self.charter.span:
+                first.setdefault(f"{fact.body}@{fact.meeting.isoformat()}", fact.on)
+        return sorted(first.items(), key=lambda item: (item[1], item[0]))
+
+    def formed(self, as_of: dt.date) -> dict[str, dt.date]:
+        """Return the groups formed by facts up to a day, each with the day it was first formed."""
+        levels = self.charter.group_levels()
+        formed: dict[str, dt.date] = {}
+        for fact in self.of_kind(f.BodyFormed).until(as_of):
+            assert isinstance(fact, f.BodyFormed)
+            if fact.level in levels and fact.body not in self.charter.bodies:
+                formed.setdefault(fact.body, fact.on)
+        return formed
+
+    def choices(self, as_of: dt.date) -> dict[str, str]:
+        """Return how the parties have decided to read open questions, by a day; the last decision stands."""
+        decided = self.of_kind(f.ReadingSet).until(as_of)
+        return {fact.reading: fact.choice for fact in decided}  # type: ignore[attr-defined]
+
+    def memberships(self, as_of: dt.date) -> dict[str, tuple[Span, ...]]:
+        """Return the days on which each party is one, as far as was true by a day.
+
+        The parties' block, narrowed by ``party-status``: joined on a day, from that day; left or merged, to that day.
+        """
+        spans: dict[str, tuple[Span, ...]] = {}
+        changes = self.of_kind(f.PartyStatus).until(as_of)
+        for party in self.charter.parties.values():
+            whole = Span(party.first_day or ALWAYS.first, party.last_day or ALWAYS.last)
+            mine = [fact for fact in changes if fact.party == party.id]  # type: ignore[attr-defined]
+            spans[party.id] = _narrowed(whole, mine) if mine else (whole,)
+        return spans
+
+
+def _narrowed(whole: Span, changes: Sequence[Fact]) -> tuple[Span, ...]:
+    """Cut a membership by what happened to it, in the order of days; one may leave and join again."""
+    spans: list[Span] = []
+    # When the first word on a party is that it joined, it was none before.
+    first = None if changes[0].status == "joined" else whole.first  # type: ignore[attr-defined]
+    for fact in changes:
+        assert isinstance(fact, f.PartyStatus)
+        if fact.status == "joined" and first is None:
+            first = max(whole.first, fact.on)
+        elif fact.status != "joined" and first is not None:
+            spans.append(Span(first, min(whole.last, fact.on)))
+            first = None
+    if first is not None:
+        spans.append(Span(first, whole.last))
+    return tuple(span for span in spans if span)
+
+
+def _table(facts: Iterable[Fact], attributes: tuple[str, ...]) -> dict[Key, Any]:
+    """Sort facts by key into lists; each list is put in order when first asked for."""
+    if not attributes:
+        held = list(facts)
+        return {(): held} if held else {}
+    table: defaultdict[Key, list[Fact]] = defaultdict(list)
+    key = attrgetter(*attributes)
+    for fact in facts:
+        table[key(fact)].append(fact)
+    return dict(table)
+
+
+def _in_order(facts: list[Fact]) -> Found:
+    """Put facts in the order of days and then canonical JSON, equal ones once."""
+    if len(facts) > 1:
+        facts.sort(key=_on)
+        if any(earlier.on == later.on for earlier, later in zip(facts, facts[1:], strict=False)):  # type: ignore[attr-defined]
+            facts = _once_each(facts)
+    return Found(facts, [fact.on for fact in facts])  # type: ignore[attr-defined]
+
+
+def _once_each(facts: list[Fact]) -> list[Fact]:
+    """Keep one of equal facts: the earliest recorded, then the first by canonical JSON."""
+    by_day: defaultdict[dt.date, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_day[fact.on].append(fact)  # type: ignore[attr-defined]
+    kept: list[Fact] = []
+    for of_day in by_day.values():
+        if len(of_day) > 1:
+            earliest: dict[object, Fact] = {}
+            for fact in sorted(of_day, key=lambda fact: (recorded_on(fact), canonical(fact))):
+                earliest.setdefault(same(fact), fact)
+            of_day = sorted(earliest.values(), key=canonical)
+        kept += of_day
+    return kept
+
+
+def kind_named(requirement: Requirement) -> type[Fact]:
+    """Return the type of fact that a requirement asks for."""
+    return f.KINDS[requirement.kind]
