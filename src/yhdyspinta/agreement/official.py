@@ -1,0 +1,74 @@
+"""The official wording beside the restatement: an attached text, split along the clauses' passages (DESIGN §2).
+
+A clause names its passage by a heading and the sentences below it. Texts come from PDF files, where paragraphs are torn
+by page breaks; so white space is folded and passages are counted in sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from yhdyspinta.agreement.charter import Charter
+
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÅÄÖÉ])")
+
+
+class PassageErrors(Exception):
+    """Clauses whose official passage was not found, each with what was looked for."""
+
+    def __init__(self, missing: list[tuple[str, str]]) -> None:
+        """Keep (clause id, message) in the order of the text."""
+        self.missing = missing
+        super().__init__("\n".join(f"{clause}: {message}" for clause, message in missing))
+
+
+def passages(charter: Charter, text: str) -> Mapping[str, str]:
+    """Return the official passage of every clause that names one.
+
+    Raises:
+        PassageErrors: for each clause whose heading or sentences the text does not have.
+
+    """
+    sections = _sections(text, {clause.official.heading for clause in charter.clauses if clause.official})
+    found: dict[str, str] = {}
+    missing: list[tuple[str, str]] = []
+    for clause in charter.clauses:
+        if clause.official is None:
+            continue
+        sentences = sections.get(_fold(clause.official.heading))
+        if sentences is None:
+            missing.append((clause.id, f"the text has no heading “{clause.official.heading}”"))
+        elif max(clause.official.sentences) > len(sentences):
+            wanted = max(clause.official.sentences)
+            message = f"below “{clause.official.heading}” there are {len(sentences)} sentences, not {wanted}"
+            missing.append((clause.id, message))
+        else:
+            found[clause.id] = " ".join(sentences[number - 1] for number in clause.official.sentences)
+    if missing:
+        raise PassageErrors(missing)
+    return found
+
+
+def _sections(text: str, headings: set[str]) -> dict[str, list[str]]:
+    """Return the sentences below each heading, up to the next heading that any clause names."""
+    wanted = {_fold(heading) for heading in headings}
+    bodies: dict[str, list[str]] = {}
+    body: list[str] | None = None
+    for line in text.splitlines():
+        folded = _fold(line)
+        if folded in wanted and folded not in bodies:
+            body = bodies[folded] = []
+        elif body is not None:
+            body.append(line)
+    return {heading: sentences_of("\n".join(lines)) for heading, lines in bodies.items()}
+
+
+def sentences_of(text: str) -> list[str]:
+    """Split a text into sentences, white space folded."""
+    folded = _fold(text)
+    return _SENTENCE_END.split(folded) if folded else []
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())

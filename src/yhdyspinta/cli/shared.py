@@ -1,0 +1,57 @@
+"""What several commands need: finding an agreement by its name, reading days, speaking in one line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from yhdyspinta.agreement import AgreementErrors, Charter, parse_day, read_agreement
+
+PACKAGE = Path(__file__).resolve().parent.parent
+EXAMPLE = "esimerkki-jarvimaa"
+
+
+class Day(click.ParamType):
+    """A day as 2024-06-01 or 1.6.2024."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read the day, or say what a day looks like."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_day(str(value))
+        except ValueError:
+            self.fail(f"`{value}` is no date such as 2024-06-01", param, ctx)
+
+
+DAY = Day()
+
+
+def shipped() -> Path:
+    """Return the folder of the agreements that come with the program."""
+    beside_source = PACKAGE.parent.parent / "agreements"
+    return beside_source if beside_source.is_dir() else PACKAGE / "agreements"
+
+
+def folder_of(name: str) -> Path | None:
+    """Return the folder of an agreement given as a folder or as the id of a shipped one; None when there is none."""
+    as_path = Path(name)
+    if as_path.is_dir():
+        return as_path
+    inside = shipped() / name
+    return inside if "/" not in name and name not in {".", ".."} and inside.is_dir() else None
+
+
+def charter_from(folder: Path) -> Charter:
+    """Read an agreement's folder, or end the command with all its findings (exit 1)."""
+    try:
+        return read_agreement(folder)
+    except AgreementErrors as errors:
+        for finding in errors.findings:
+            click.echo(f"{folder}/{finding}", err=True)
+        raise click.exceptions.Exit(1) from None

@@ -1,0 +1,125 @@
+"""Tables for people in the terminal: the same numbers as the JSON, with colours and shapes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from yhdyspinta.agreement import STATES, Assessment, Charter, Duty, Occurrence, Right
+from yhdyspinta.agreement.compare import Comparison
+from yhdyspinta.agreement.duty import EachOf
+
+# Shape and colour beside the word, never alone; no red (DESIGN §5).
+MARKS = {
+    "scheduled": ("○", "dim"), "open": ("○", "blue"), "fulfilled": ("●", "green"), "fulfilled-late": ("◕", "green"),
+    "overdue": ("◇", "yellow"), "kept": ("●", "green"), "lacking": ("◇", "yellow"), "no-record": ("·", "dim"),
+    "unmeasured": ("–", "dim"), "waived": ("◌", "dim"), "ended": ("□", "dim"),
+}  # fmt: skip
+
+
+def _console() -> Console:
+    return Console(soft_wrap=False)
+
+
+def show_status(charter: Charter, assessment: Assessment) -> None:
+    """Print the states: a line for each duty, period and state, and the counts below."""
+    console, language = _console(), charter.language
+    title = f"{charter.short_title.get(language)} · {_day(assessment.as_of)}"
+    if assessment.known_at:
+        title += f" (known {_day(assessment.known_at)})"
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for heading in ("clause", "duty", "bearer", "period", "state", "due"):
+        table.add_column(heading, overflow="fold")
+    for row in _rows(charter, assessment):
+        table.add_row(*row)
+    console.print(table)
+    console.print()
+    for state in STATES:
+        console.print(Text.assemble(_mark(state), f" {assessment.counts[state]}"))
+
+
+def _rows(charter: Charter, assessment: Assessment) -> list[tuple[str | Text, ...]]:
+    """Return one row for each duty, period and state; who bears it, or how many do."""
+    order = {clause.id: index for index, clause in enumerate(charter.clauses)}
+    grouped: dict[tuple[str, str, str, str], list[Occurrence]] = {}
+    for occurrence in assessment.occurrences:
+        key = (occurrence.clause, occurrence.duty, occurrence.period, occurrence.state)
+        grouped.setdefault(key, []).append(occurrence)
+    rows = []
+    for (clause, duty, period, state), held in sorted(grouped.items(), key=lambda item: (order[item[0][0]], item[0])):
+        bearers = Counter(occurrence.bearer for occurrence in held)
+        who = charter.name_of(held[0].bearer, charter.language) if len(bearers) == 1 else f"{len(bearers)} bearers"
+        if len(held) > 1:
+            who += f" ×{len(held)}" if len(bearers) == 1 else f", {len(held)} in all"
+        dues = sorted({_day(occurrence.due) for occurrence in held if occurrence.due})
+        rows.append((clause, duty, who, period, _mark(state), ", ".join(dues)))
+    return rows
+
+
+def _mark(state: str) -> Text:
+    shape, style = MARKS[state]
+    return Text(f"{shape} {state}", style=style)
+
+
+def _day(day: dt.date) -> str:
+    return day.isoformat()
+
+
+def show_duties(charter: Charter) -> None:
+    """Print the duties and rights as the file states them."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("id", "clause", "bearer", "kind", "per", "evidence", "basis"):
+        table.add_column(heading, overflow="fold")
+    for row in duties_as_json(charter):
+        evidence = ", ".join(row["evidence"])
+        table.add_row(row["id"], row["clause"], row["bearer"], row["kind"], row["per"] or "", evidence, row["basis"])
+    _console().print(table)
+
+
+def duties_as_json(charter: Charter) -> list[dict[str, Any]]:
+    """Return the duties and rights as the file states them."""
+    return [_duty(duty) for duty in charter.duties.values()]
+
+
+def _duty(duty: Duty | Right) -> dict[str, Any]:
+    return {
+        "id": duty.id,
+        "clause": duty.clause,
+        "name": duty.name.root,
+        "bearer": bearer_words(duty),
+        "object": duty.object,
+        "kind": duty.kind,
+        "per": duty.per,
+        "count": duty.count,
+        "evidence": duty.evidence,
+        "basis": duty.basis,
+        "reading": duty.reading,
+        "law": duty.law,
+    }
+
+
+def bearer_words(duty: Duty | Right) -> str:
+    """Return who bears a duty, in the words of the file."""
+    match duty.bearer:
+        case EachOf(each=kinds):
+            return f"each {', '.join(kinds)}"
+        case tuple() as ids:
+            return " + ".join(sorted(ids))
+    return str(duty.bearer)
+
+
+def show_comparison(found: Comparison) -> None:
+    """Print what differs between two agreements."""
+    console = _console()
+    for heading, differences in (("Parties", found.parties), ("Clauses", found.clauses), ("Duties", found.duties)):
+        table = Table(title=heading, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        for column in ("change", "id", "what"):
+            table.add_column(column, overflow="fold")
+        for difference in differences:
+            table.add_row(difference.change, difference.id, "; ".join(difference.words()))
+        console.print(table if differences else Text(f"{heading}: no differences", style="dim"))
