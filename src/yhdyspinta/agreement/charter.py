@@ -32,7 +32,7 @@ _AND = {"fi": " ja ", "sv": " och ", "en": " and "}
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where a clause stands in the official text: a heading, and which sentences below it (from 1)."""
+    """Where a clause stands in the official text: a heading, and which sentences below it (from 1; none: all)."""
 
     heading: str
     sentences: tuple[int, ...]

@@ -250,8 +250,8 @@ def _check_heading(raw: RawFile, heading: RawHeading) -> None:
         raw.find(heading.line, "a heading deeper than ##", "parts are #, clauses ##")
     if "sentences" in heading.attributes and not _sentences(heading.attributes["sentences"]):
         raw.find(heading.line, f"`sentences={heading.attributes['sentences']}`", "write 3, 1-4 or 1,3")
-    if ("official" in heading.attributes) != ("sentences" in heading.attributes):
-        raw.find(heading.line, "`official` and `sentences` belong together", "give both or neither")
+    if "sentences" in heading.attributes and "official" not in heading.attributes:
+        raw.find(heading.line, "`sentences` without `official`", "name the heading they stand below")
 
 
 def _sentences(text: str) -> tuple[int, ...]:
@@ -362,7 +362,7 @@ def _clause(draft: Draft, heading: RawHeading, part: str, prose: dict[str, dict[
         return tuple(placed.block.id for placed in here)
 
     official = heading.attributes.get("official")
-    passage = Passage(official, _sentences(heading.attributes["sentences"])) if official else None
+    passage = Passage(official, _sentences(heading.attributes.get("sentences", ""))) if official else None
     return Clause(
         id=heading.id,
         ref=heading.attributes.get("ref", ""),

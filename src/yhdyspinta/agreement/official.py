@@ -39,12 +39,12 @@ def passages(charter: Charter, text: str) -> Mapping[str, str]:
         sentences = sections.get(_fold(clause.official.heading))
         if sentences is None:
             missing.append((clause.id, f"the text has no heading “{clause.official.heading}”"))
-        elif max(clause.official.sentences) > len(sentences):
-            wanted = max(clause.official.sentences)
+        elif (wanted := max(clause.official.sentences, default=0)) > len(sentences):
             message = f"below “{clause.official.heading}” there are {len(sentences)} sentences, not {wanted}"
             missing.append((clause.id, message))
         else:
-            found[clause.id] = " ".join(sentences[number - 1] for number in clause.official.sentences)
+            chosen = clause.official.sentences or range(1, len(sentences) + 1)
+            found[clause.id] = " ".join(sentences[number - 1] for number in chosen)
     if missing:
         raise PassageErrors(missing)
     return found
