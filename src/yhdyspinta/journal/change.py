@@ -51,6 +51,11 @@ class Change:
         self.entered = 0
 
     @property
+    def chain_name(self) -> str:
+        """The name of the chain that this change has locked."""
+        return self._chain.name
+
+    @property
     def today(self) -> date:
         """The day in Finland on which the change is made."""
         return self.at.astimezone(HELSINKI).date()
@@ -138,9 +143,9 @@ class Change:
         KeptFact.objects.bulk_create(pending.facts, batch_size=2000)
         Chain.objects.filter(pk=entry.chain_id).update(sequence=entry.sequence, head=entry.hash)
 
-    def make_way(self) -> None:
-        """Let a change inside this one go first."""
-        if self._pending is not None:
+    def make_way(self, name: str) -> None:
+        """Let a change of a chain inside this one go first."""
+        if self._pending is not None and self.chain_name == name:
             self._written_early.append(self._pending.entry)
             self.settle()
 
@@ -171,22 +176,23 @@ _under_way: ContextVar[tuple[Change, ...]] = ContextVar("changes_under_way", def
 def change(agreement: Agreement | None, *, by: Actor, common: bool = False) -> Iterator[Change]:
     """Change something of an agreement, or of what is common to all (``None``).
 
-    Locks the chain until the outermost transaction ends. With ``common`` the common chain is locked
-    too, and is entered through ``c.common``. Changes may be nested: chains are locked in the order of
-    their names with the common one last, so that two changes never wait for each other.
+    Locks the chain until the outermost transaction ends. With ``common`` the common chain is locked too, and is
+    entered through ``c.common``. Changes may be nested: chains are locked in the order of their names with the common
+    one last, so that two changes never wait for each other. A change inside another of the same chain comes before
+    it: what waits in the outer one is written first.
 
     Raises:
         RuntimeError: nothing was entered, or chains are locked in the wrong order.
 
     """
     name = COMMON if agreement is None else agreement.slug
-    for outer in _under_way.get():
-        outer.make_way()  # before the savepoint, lest undoing the inner change undo it too
     _check_order(name)
+    for outer in _under_way.get():
+        outer.make_way(name)  # before the savepoint, lest undoing the inner change undo it too
     with transaction.atomic():
-        c = Change(_lock(name), agreement, by)
+        c = Change(lock(name, make=agreement is None), agreement, by)
         if common and agreement is not None:
-            c.common = Change(_lock(COMMON), None, by)
+            c.common = Change(lock(COMMON, make=True), None, by)
         parts = (c,) if c.common is None else (c, c.common)
         token = _under_way.set((*_under_way.get(), *parts))
         try:
@@ -199,20 +205,19 @@ def change(agreement: Agreement | None, *, by: Actor, common: bool = False) -> I
             part.close()
 
 
+def lock(name: str, *, make: bool = False) -> Chain:
+    """Lock a chain until the transaction ends, and return it as it stands; ``make`` it where there is none."""
+    if make:
+        Chain.objects.get_or_create(name=name)
+    return Chain.objects.select_for_update().get(name=name)
+
+
 def _check_order(name: str) -> None:
-    held = {outer._chain.name for outer in _under_way.get()}  # noqa: SLF001 -- same module
-    if name in held:
-        return
+    held = {outer.chain_name for outer in _under_way.get()}
     late = [other for other in held if _rank(other) > _rank(name)]
-    if late:
+    if late and name not in held:
         raise RuntimeError(f"lock {name} before {', '.join(sorted(late))}")
 
 
 def _rank(name: str) -> tuple[bool, str]:
     return name == COMMON, name
-
-
-def _lock(name: str) -> Chain:
-    if name == COMMON:
-        Chain.objects.get_or_create(name=COMMON)
-    return Chain.objects.select_for_update().get(name=name)

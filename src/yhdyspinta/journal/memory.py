@@ -14,9 +14,8 @@ from datetime import date
 from threading import Lock, RLock
 from typing import Generic, NamedTuple, TypeVar
 
-from yhdyspinta.agreement import Assessment, Charter, Fact, Ledger, assess, parse_agreement
+from yhdyspinta.agreement import Assessment, Charter, Fact, Ledger, assess, official, parse_agreement
 from yhdyspinta.agreement.facts import decoder
-from yhdyspinta.agreement.official import passages as split
 from yhdyspinta.journal.canonical import canonical
 from yhdyspinta.journal.models import Entry, KeptFact, OfficialText, Text
 
@@ -94,11 +93,17 @@ def charter_of_sources(digest: str, sources: Mapping[str, str]) -> Charter:
 
 
 def passages(charter: Charter, digest: str) -> dict[str, str]:
-    """Return the clauses' passages in an official text. One query when the process has not met it."""
+    """Return the clauses' passages in an official text. One query when the process has not met it.
+
+    Empty where a newer text of the agreement names passages that this official text does not have.
+    """
 
     def make() -> Mapping[str, str]:
-        found = OfficialText.objects.filter(digest=digest).values_list("content", flat=True)
-        return split(charter, found[0])
+        content = OfficialText.objects.filter(digest=digest).values_list("content", flat=True)[0]
+        try:
+            return official.passages(charter, content)
+        except official.PassageErrors:
+            return {}
 
     return dict(_passages.get((charter.digest, digest), make))
 

@@ -13,8 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from yhdyspinta.agreement.facts import Fact, day_of
-from yhdyspinta.agreement.intake import FactErrors, Known, read_facts
+from yhdyspinta.agreement import Fact, FactErrors, Known, day_of, read_facts
 from yhdyspinta.journal.canonical import canonical
 from yhdyspinta.journal.models import Agreement, KeptFact
 from yhdyspinta.journal.queries import charter_of

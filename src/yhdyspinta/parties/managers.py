@@ -1,13 +1,10 @@
-"""How accounts are made and found, and how dated rows are read."""
+"""How accounts are made and found."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import BaseUserManager
-from django.db import models
-from django.db.models import Q
 
 if TYPE_CHECKING:
     from yhdyspinta.parties.models import Account
@@ -26,16 +23,6 @@ class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:
         """Find an account by its address, in any case."""
         return self.get(email=as_kept(username or ""))
-
-
-class PartyAdministratorQuerySet(models.QuerySet["PartyAdministrator"]):
-    """Who administers which party, by day."""
-
-    def active_on(self, day: date) -> PartyAdministratorQuerySet:
-        """Keep those that hold on a day, first and last days included."""
-        begun = Q(valid_from__lte=day)
-        going_on = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-        return self.filter(begun & going_on)
 
 
 def as_kept(email: str) -> str:

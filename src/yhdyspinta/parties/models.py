@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.validators import EmailValidator
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.journal.models import Agreement
-from yhdyspinta.parties.managers import AccountManager, PartyAdministratorQuerySet
+from yhdyspinta.parties.managers import AccountManager
 
 
 class Account(AbstractBaseUser):
@@ -137,6 +138,16 @@ class Party(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the party's own page. Reads ``agreement`` (a query unless selected)."""
         return reverse("desk:party", kwargs={"slug": self.agreement.slug, "party": self.slug})
+
+
+class PartyAdministratorQuerySet(models.QuerySet["PartyAdministrator"]):
+    """Who administers which party, by day."""
+
+    def active_on(self, day: date) -> Self:
+        """Keep those that hold on a day, first and last days included."""
+        begun = Q(valid_from__lte=day)
+        going_on = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+        return self.filter(begun & going_on)
 
 
 class PartyAdministrator(models.Model):

@@ -1,0 +1,57 @@
+"""What can be asked about organisations, parties and accounts. Each read says how many queries it costs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import Http404
+
+from yhdyspinta.agreement import today
+from yhdyspinta.journal.models import Agreement
+from yhdyspinta.parties.managers import as_kept
+from yhdyspinta.parties.models import Account, Party, PartyAdministrator
+
+
+def parties_of(agreement: Agreement) -> QuerySet[Party]:
+    """Return the parties of an agreement with their organisations, in the agreement's order. One query."""
+    return Party.objects.filter(agreement=agreement).select_related("organisation", "agreement").order_by("order")
+
+
+def party_or_404(agreement: Agreement, slug: str) -> Party:
+    """Return one party of an agreement, or answer 404. One query."""
+    party = parties_of(agreement).filter(slug=slug).first()
+    if party is None:
+        raise Http404
+    return party
+
+
+def administered_by(
+    user: Account | AnonymousUser, agreement: Agreement | None = None, on: date | None = None
+) -> QuerySet[Party]:
+    """Return the parties that someone administers on a day (today, unless said). One query; none for strangers."""
+    parties = Party.objects.select_related("organisation", "agreement").order_by("agreement", "order")
+    if not isinstance(user, Account) or not user.is_active:
+        return parties.none()
+    if agreement is not None:
+        parties = parties.filter(agreement=agreement)
+    rows = PartyAdministrator.objects.filter(account=user).active_on(on or today())
+    return parties.filter(pk__in=rows.values("party"))
+
+
+def administers(account: int, party: Party, on: date | None = None) -> bool:
+    """Tell whether an active account administers a party on a day (today, unless said). One query."""
+    rows = PartyAdministrator.objects.filter(account=account, account__is_active=True, party=party)
+    return rows.active_on(on or today()).exists()
+
+
+def administrators_of(party: Party, on: date | None = None) -> QuerySet[PartyAdministrator]:
+    """Return who administers a party on a day (today, unless said), with their accounts. One query."""
+    rows = PartyAdministrator.objects.filter(party=party).active_on(on or today())
+    return rows.select_related("account").order_by("account__name")
+
+
+def account_of(email: str) -> Account | None:
+    """Return the account of an e-mail address, in any case. One query."""
+    return Account.objects.filter(email=as_kept(email)).first()
