@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
 
+from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.web.context import languages
 
 logger = logging.getLogger(__name__)
+
+
+class RefusalMiddleware:
+    """Turns an action's refusal into the page that says why."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 403 with the action's own words, when no view did."""
+        return not_allowed(request, exception) if isinstance(exception, NotAllowed) else None
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from tools import translations
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """A small house with one module and one template."""
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    monkeypatch.setattr(translations, "SOURCES", tmp_path / "src")
+    monkeypatch.setattr(translations, "LOCALES", tmp_path / "locale")
+    monkeypatch.setattr(translations, "LANGUAGES", ("fi",))
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "words.py").write_text(
+        'a = _("Agreement")\nb = ngettext("%(n)s party", "%(n)s parties", n)\nc = pgettext("month", "May")\n'
+    )
+    (tmp_path / "src" / "page.html").write_text(
+        '{% load i18n %}<p class="x">\n  {% translate "Sign in" %}\n'
+        "{% blocktranslate trimmed %}\n  Hello\n  {{ name }}!\n"
+        '{% endblocktranslate %}</p>\n    it\'s "quoted"'
+    )
+    return tmp_path
+
+
+def translate(house, **words):
+    """Write translations into the Finnish catalogue, as a translator would."""
+    path = translations.catalog_path("fi")
+    text = path.read_text()
+    for message, word in words.items():
+        text = text.replace(f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{word}"')
+    path.write_text(text)
+
+
+def test_collect_finds_code_and_templates(house):
+    translations.collect()
+    messages = {message.id for message in translations.read("fi") if message.id}
+    assert messages == {"Agreement", ("%(n)s party", "%(n)s parties"), "May", "Sign in", "Hello %(name)s!"}
+    assert {message.context for message in translations.read("fi") if message.id == "May"} == {"month"}
+
+
+def test_collect_keeps_translations_and_lets_old_ones_go(house):
+    translations.collect()
+    translate(house, Agreement="Sopimus", **{"Sign in": "Kirjaudu"})
+    (house / "src" / "page.html").unlink()
+    translations.collect()
+    assert translations.read("fi").get("Agreement").string == "Sopimus"
+    assert translations.read("fi").get("Sign in") is None
+
+
+def test_check_names_every_gap(house):
+    translations.collect()
+    translate(house, Agreement="Sopimus")
+    assert len(translations.check()) == 4
+    assert "fi: not translated: 'Sign in' (src/page.html)" in translations.check()
+
+
+def test_check_names_lost_placeholders(house):
+    translations.collect()
+    translate(house, **{"Hello %(name)s!": "Hei %(nimi)s!"})
+    assert any("other placeholders" in finding for finding in translations.check())
+
+
+def test_check_names_what_is_no_longer_used(house):
+    translations.collect()
+    (house / "src" / "page.html").unlink()
+    assert "fi: no longer used: 'Sign in' (make messages)" in translations.check()
+
+
+def test_collect_writes_the_same_again(house):
+    translations.collect()
+    first = translations.catalog_path("fi").read_bytes()
+    translations.collect()
+    assert translations.catalog_path("fi").read_bytes() == first
+
+
+def test_finnish_and_swedish_are_whole():
+    assert translations.check() == []
