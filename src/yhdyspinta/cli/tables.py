@@ -21,9 +21,13 @@ MARKS = {
     "unmeasured": ("–", "dim"), "waived": ("◌", "dim"), "ended": ("□", "dim"),
 }  # fmt: skip
 
+WIDTH_IN_FILES = 160
+
 
 def _console() -> Console:
-    return Console(soft_wrap=False)
+    """Return where tables go: as wide as the terminal, or wide enough for whole ids when written to a file."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH_IN_FILES)
 
 
 def show_status(charter: Charter, assessment: Assessment) -> None:
