@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yhdyspinta.agreement import Charter, FactErrors, Known, digest_of, official, read_facts, today
-from yhdyspinta.journal import memory, queries
+from yhdyspinta.agreement import Charter, FactErrors, Known, official, read_facts, today
+from yhdyspinta.journal import queries
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.canonical import canonical, digest
 from yhdyspinta.journal.change import change, lock
@@ -52,8 +52,7 @@ def load_text(
             invented example would stand beside a real agreement.
 
     """
-    named = digest_of(source)
-    charter = memory.charter_of_sources(named, source)
+    charter = queries.charter_in(source)
     _refuse_name(charter, slug)
     with transaction.atomic():
         chain = lock(slug, make=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from yhdyspinta.agreement import Assessment, Charter, Ledger
+from yhdyspinta.agreement import Assessment, Charter, Ledger, digest_of
 from yhdyspinta.agreement.days import today
 from yhdyspinta.journal import memory
 from yhdyspinta.journal.models import COMMON, Agreement, Chain, Entry, KeptFact, OfficialText, Text
@@ -57,6 +58,16 @@ def charter_of(agreement: Agreement, on: date | None = None) -> Charter:
     digest = _digest_in_force(OuterRef("pk"), on or today())
     found = Agreement.objects.filter(pk=agreement.pk).annotate(text=digest)
     return memory.charter(found.values_list("text", flat=True).get())
+
+
+def charter_in(sources: Mapping[str, str]) -> Charter:
+    """Return what a text at hand says, loaded or not. No query; parsed once in a process.
+
+    Raises:
+        AgreementErrors: the text is not an agreement.
+
+    """
+    return memory.charter_of_sources(digest_of(sources), sources)
 
 
 def official_passages(agreement: Agreement) -> dict[str, str]:

@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yhdyspinta.agreement import AgreementErrors, Charter, parse_agreement, sources_of
+from yhdyspinta.agreement import AgreementErrors, Charter, sources_of
 from yhdyspinta.journal.actions import load_text
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import change, lock
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import Agreement
-from yhdyspinta.journal.queries import charter_of, revision_of_slug
+from yhdyspinta.journal.queries import charter_in, charter_of, revision_of_slug
 from yhdyspinta.parties import policy, queries
 from yhdyspinta.parties.managers import as_kept
 from yhdyspinta.parties.models import Account, Party, PartyAdministrator
@@ -53,7 +53,7 @@ def load_agreement(
             raise AgreementErrors(findings)
     else:
         sources = dict(source)
-    slug = parse_agreement(sources).id
+    slug = charter_in(sources).id
     before = revision_of_slug(slug)
     with transaction.atomic():
         agreement = load_text(sources, slug=slug, first_day=first_day, records_from=records_from, by=by)
