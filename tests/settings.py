@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 
 # A developer's own installation must not leak into the tests, nor the tests into it
-for _name in [name for name in os.environ if name.startswith("YHDYSPINTA_") and not name.startswith("YHDYSPINTA_TEST_")]:
+for _name in [
+    name for name in os.environ if name.startswith("YHDYSPINTA_") and not name.startswith("YHDYSPINTA_TEST_")
+]:
     del os.environ[_name]
 _folder = Path(tempfile.mkdtemp(prefix="yhdyspinta-test-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)

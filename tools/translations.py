@@ -33,6 +33,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+Key = tuple[str | None, str | tuple[str, ...] | list[str]]  # context and message, or its singular and plural
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -43,7 +44,8 @@ def catalog_path(language: str) -> Path:
 
 def messages() -> Catalog:
     """Return every message of the code and the templates, without translations."""
-    settings.configured or settings.configure()
+    if not settings.configured:
+        settings.configure()
     found = Catalog(domain="django")
     for path in sorted(SOURCES.rglob("*")):
         if path.suffix not in {".py", ".html", ".txt"} or {"vendor", "migrations"} & set(path.parts):
@@ -122,7 +124,7 @@ def check() -> list[str]:
     return [finding for language in LANGUAGES for finding in _gaps(read(language), wanted, language)]
 
 
-def _gaps(catalog: Catalog, wanted: dict[tuple[str | None, object], Message], language: str) -> Iterator[str]:
+def _gaps(catalog: Catalog, wanted: dict[Key, Message], language: str) -> Iterator[str]:
     present = {(message.context, message.id): message for message in catalog if message.id}
     for key, message in wanted.items():
         found = present.get(key)
@@ -138,8 +140,8 @@ def _gaps(catalog: Catalog, wanted: dict[tuple[str | None, object], Message], la
         yield f"{language}: no longer used: {key[1]!r} (make messages)"
 
 
-def _texts(string: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [string] if isinstance(string, str) else list(string)
+def _texts(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [string] if isinstance(string, str) else list(string or ())
 
 
 def _fits(text: str, message: Message) -> bool:

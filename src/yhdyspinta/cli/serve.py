@@ -16,7 +16,7 @@ import click
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Worker processes.")
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 256), help="Threads of each worker.")
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 256), help="Threads of each worker.")
 @click.option("--access-log", is_flag=True, help="Write a line for each request to standard error.")
 def serve(host: str, port: int, workers: int, threads: int, *, access_log: bool) -> None:
     """Serve the application until it is stopped (Ctrl-C, or the signal TERM)."""
@@ -34,7 +34,7 @@ def serve(host: str, port: int, workers: int, threads: int, *, access_log: bool)
         blocking_threads=threads,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=access_log,
     )
     _refuse_taken(host, port)
