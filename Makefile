@@ -11,7 +11,9 @@ HOST ?= 127.0.0.1
 # By relative paths alone, so that the folder may have spaces in its name
 PY := .venv/bin/python
 YHDYSPINTA := .venv/bin/yhdyspinta
-UV := VIRTUAL_ENV=.venv UV_PYTHON_DOWNLOADS=never $(PY) -m uv
+# The machine's own certificates where it has them: many an office looks into its traffic with a certificate of its own
+CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),UV_SYSTEM_CERTS=true)
+UV := $(CERTS) VIRTUAL_ENV=.venv UV_PYTHON_DOWNLOADS=never $(PY) -m uv
 
 .PHONY: help
 help: ## what can be made
