@@ -13,8 +13,11 @@ for _name in [
     name for name in os.environ if name.startswith("YHDYSPINTA_") and not name.startswith("YHDYSPINTA_TEST_")
 ]:
     del os.environ[_name]
-_folder = Path(tempfile.mkdtemp(prefix="yhdyspinta-test-"))
-atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+# One folder for a run and in it one for each xdist worker: workers are ended abruptly and could not remove theirs
+if "YHDYSPINTA_TEST_FOLDER" not in os.environ:
+    os.environ["YHDYSPINTA_TEST_FOLDER"] = tempfile.mkdtemp(prefix="yhdyspinta-test-")
+    atexit.register(shutil.rmtree, os.environ["YHDYSPINTA_TEST_FOLDER"], ignore_errors=True)
+_folder = Path(os.environ["YHDYSPINTA_TEST_FOLDER"]) / str(os.getpid())
 os.environ["YHDYSPINTA_DATA"] = str(_folder / "data")
 os.environ["YHDYSPINTA_HOSTS"] = "localhost,testserver"
 
