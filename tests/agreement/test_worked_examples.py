@@ -482,3 +482,12 @@ def test_party_sees_what_it_bears_alone_jointly_and_with_all(given: Given) -> No
     bearers = {o.bearer for o in mine.occurrences}
     assert bearers == {HVA, f"{HVA}+{LIITTO}", "all"}
     assert sum(mine.counts.values()) == len(mine.occurrences)
+
+
+def test_two_readings_of_one_duty_both_change_it(given: Given) -> None:
+    case = given(
+        fact("reading-set", reading="arvioinnin-tekija", choice="kuntakokous", on="2024-06-01"),
+        fact("reading-set", reading="arvioinnin-aika", choice="maalis-toukokuu", on="2024-06-01"),
+    )
+    evaluation = case.one("arviointi", "2024-06-01")
+    assert (evaluation.bearer, evaluation.opens) == ("kuntakokous", d("2025-03-01"))

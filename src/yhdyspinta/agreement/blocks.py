@@ -1,7 +1,7 @@
 """The blocks of an agreement file, as typed objects (DESIGN §2; docs/agreement-format.md).
 
-These models are also the published JSON Schema (``yhdyspinta schema``). They check shape; what only shows when the blocks
-are laid side by side (unknown ids, circles, languages) is checked in ``crosscheck``.
+These models are also the published JSON Schema (``yhdyspinta schema``). They check shape; what only shows when the
+blocks are laid side by side (unknown ids, circles, languages) is checked in ``crosscheck``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TwoDigits: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
 Basis: TypeAlias = Literal["explicit", "interpreted", "statutory", "unspecified"]
 LeftOpen: TypeAlias = Literal[
     "chair", "quorum", "notice", "frequency", "members", "deputies", "minutes", "voting", "first-convenor", "convenor",
-    "preparer", "approval", "deadline", "working-time",
+    "preparer", "approval", "deadline", "working-time", "owner", "content", "recipient", "indicators", "targets",
 ]  # fmt: skip
 
 
@@ -290,6 +290,7 @@ class Goal(Block):
     id: Id
     name: Words
     parts: tuple[Words, ...] = ()
+    unspecified: tuple[LeftOpen, ...] = ()
 
 
 class Law(Block):

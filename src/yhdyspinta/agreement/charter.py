@@ -201,11 +201,11 @@ class Charter:
         A reading's assumed choice is what the blocks say; another choice may put some keys of a duty differently.
         A choice the text does not offer changes nothing: it is a decision to be written into the text.
         """
-        duties = dict(self.duties)
+        changed: dict[str, dict[str, Any]] = {}
         for duty_id, changes in self._changes(choices):
-            data = {**self.written[duty_id], **changes}
-            duties[duty_id] = Duty.model_validate(data).placed(self.duties[duty_id].clause)
-        return duties
+            changed[duty_id] = patched(changed.get(duty_id, self.written[duty_id]), changes)
+        read = {id: Duty.model_validate(data).placed(self.duties[id].clause) for id, data in changed.items()}
+        return {**self.duties, **read}
 
     def _changes(self, choices: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
         for reading in self.readings.values():
@@ -217,3 +217,11 @@ class Charter:
         """Return the same agreement under another id and for other days: for load tests and comparisons."""
         front = self.front.model_copy(update={"id": id, "from_": first_day, "to": last_day})
         return replace(self, front=front, digest=f"{self.digest}:{id}:{first_day}:{last_day}")
+
+
+def patched(data: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Return a block with some keys put otherwise; null takes a key away.
+
+    A key is replaced whole: what a duty asks to see is easier to read in one place than as a patch.
+    """
+    return {key: value for key, value in {**data, **changes}.items() if value is not None}

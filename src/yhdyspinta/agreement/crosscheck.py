@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from yhdyspinta.agreement.blocks import Block, Body, Party
+from yhdyspinta.agreement.charter import patched
 from yhdyspinta.agreement.duty import (
     CALENDAR_YEAR,
     COUNCIL_TERM,
@@ -287,10 +288,9 @@ def _path_back(start: str, edges: dict[str, tuple[str, ...]]) -> list[str]:
 
 def _duty(known: _Known, placed: Placed, duty: Duty | Right) -> None:
     _bearer(known, placed, duty)
-    for key, ids in (("reading", known.readings), ("law", known.laws)):
-        if named := getattr(duty, key):
-            known.one(placed, named, ids, key, key)
-    if duty.basis == "interpreted" and not duty.reading:
+    known.each(placed, duty.readings, known.readings, "reading", "reading")
+    known.each(placed, duty.laws, known.laws, "law", "law")
+    if duty.basis == "interpreted" and not duty.readings:
         known.wrong(placed, "an interpreted duty rests on a reading", "name it with `reading: ID`", "basis")
     if isinstance(duty, Duty):
         known.each(placed, duty.meeting_bodies, known.bodies, "body", "per")
@@ -431,9 +431,8 @@ def _reading(known: _Known, placed: Placed) -> None:
             if choice.id == placed.block.assumed:
                 known.wrong(placed, "the assumed choice changes nothing: it is what the duty says", "drop it", *where)
             original = known.duties[duty_id]
-            data = original.raw.data
             try:
-                changed = Duty.model_validate({**data, **changes})
+                changed = Duty.model_validate(patched(original.raw.data, changes))
             except ValidationError as errors:
                 known.wrong(placed, f"`{duty_id}` would not read: {errors.errors()[0]['msg']}", "mend it", *where)
             else:

@@ -9,9 +9,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from yhdyspinta.agreement.blocks import Basis, Block
+from yhdyspinta.agreement.blocks import Basis, Block, LeftOpen
 from yhdyspinta.agreement.evidence import Evidence, parse_evidence
-from yhdyspinta.agreement.words import Id, Words
+from yhdyspinta.agreement.words import Id, Ids, Words
 
 CALENDAR_YEAR = "calendar-year"
 COUNCIL_TERM = "council-term"
@@ -74,8 +74,9 @@ class Borne(Block):
     bearer: BearerSpec
     evidence: dict[str, dict[str, Any]] = {}
     basis: Basis
-    reading: Id | None = None
-    law: Id | None = None
+    readings: Annotated[Ids, Field(alias="reading")] = ()
+    laws: Annotated[Ids, Field(alias="law")] = ()
+    unspecified: tuple[LeftOpen, ...] = ()
 
     @model_validator(mode="after")
     def _evidence_reads(self) -> Self:

@@ -147,15 +147,17 @@ class Judge:
     def _maintained(self, due: Due) -> Verdict:
         as_of, span = self.at.as_of, due.span
         waiver = self._waiver(due) if self.waivers else None
-        holding = _runs([seeker.all(due) for seeker in self.seekers], as_of, self.duty.count)
+        found = [seeker.find(due) for seeker in self.seekers]
+        holding = _runs(found, as_of, self.duty.count)
         lacks = self._lacks(due, holding, waiver)
         if as_of > span.last:  # 1
             return Verdict("ended", day_after(span.last), lacks=lacks)
         if as_of < span.first:  # 2
             return Verdict("scheduled", lacks=lacks)
-        if holding and as_of in holding[-1]:  # 3
-            facts = [fact for seeker in self.seekers for fact in seeker.all(due) if _holds(fact, as_of)]
-            return Verdict("kept", max(holding[-1].first, span.first), _ordered(facts), lacks)
+        if holding and as_of <= holding[-1].last:  # 3
+            holds = [[fact for fact in each.until(as_of) if last_day_of(fact) >= as_of] for each in found]
+            facts = holds[0] if len(holds) == 1 else _ordered(fact for facts in holds for fact in facts)
+            return Verdict("kept", max(holding[-1].first, span.first), facts, lacks)
         if waiver:  # 4
             return Verdict("waived", waiver.on, (waiver,), lacks)  # type: ignore[attr-defined]
         if as_of < self.records_from:  # 5
@@ -194,28 +196,23 @@ class Seeker:
         """Prepare the key by which facts are looked up."""
         self.requirement = requirement
         self.at = at
-        self.kind = f.KINDS[requirement.kind]
         pairs = list(zip(requirement.attributes, requirement.sources, requirement.references, strict=True))
         # A fact that names its period counts for that one, whatever its day.
         self.names_period = by_period and requirement.has_period and "period" not in requirement.attributes
         if self.names_period:
             pairs = sorted([*pairs, ("period", "period", True)])
-        self.attributes = tuple(attribute for attribute, _, _ in pairs)
+        attributes = tuple(attribute for attribute, _, _ in pairs)
         self.parts = [(source, reference) for _, source, reference in pairs]
+        self.finder = at.view.finder(requirement, attributes)
         self._accepted: dict[tuple[str | None, str], dt.date | None] = {}
 
     def find(self, due: Due) -> Found:
-        """Return all facts under the occurrence's key."""
+        """Return all facts that meet the requirement for an occurrence, whatever their day."""
         if len(self.parts) == 1:
             source, reference = self.parts[0]
-            return self.at.view.find(self.kind, self.attributes, _refer(str(source), due) if reference else source)
+            return self.finder.find(_refer(str(source), due) if reference else source)
         key = tuple(_refer(str(source), due) if reference else source for source, reference in self.parts)
-        return self.at.view.find(self.kind, self.attributes, key)
-
-    def all(self, due: Due) -> Sequence[Fact]:
-        """Return all facts that meet the requirement, whatever their day."""
-        facts = self.find(due).facts
-        return [fact for fact in facts if self._passes(fact)] if self.requirement.filtered else facts
+        return self.finder.find(key)
 
     def between(self, due: Due, low: dt.date | None, high: dt.date) -> Sequence[Fact]:
         """Return the facts that count: within the days, and for the period."""
@@ -232,8 +229,6 @@ class Seeker:
             low = accepted if low is None else max(low, accepted)
         begin = 0 if low is None else bisect_left(found.days, low)
         facts = found.facts[begin : bisect_right(found.days, high)]
-        if self.requirement.filtered:
-            facts = [fact for fact in facts if self._passes(fact)]
         if self.requirement.cover is not None:
             wanted = _covered(self.requirement.cover, due)
             facts = [fact for fact in facts if wanted & set(getattr(fact, self.requirement.cover.attribute))]
@@ -250,17 +245,6 @@ class Seeker:
             if not missing:
                 return fact.on  # type: ignore[attr-defined, no-any-return]
         return None
-
-    def _passes(self, fact: Fact) -> bool:
-        requirement, parties = self.requirement, self.at.charter.parties
-        for attribute, values in requirement.any_of:
-            if getattr(fact, attribute) not in values:
-                return False
-        for attribute, least in requirement.more_than:
-            value = getattr(fact, attribute)
-            if not isinstance(value, int | float) or value <= least:
-                return False
-        return all(parties[getattr(fact, attribute)].kind in kinds for attribute, kinds in requirement.of_kind)
 
     def _accepted_by_all(self, after: After, due: Due) -> dt.date | None:
         """Return the first day in the period by which every party of that day had given its acceptance (C24)."""
@@ -331,38 +315,10 @@ def _ordered(facts: Iterable[Fact]) -> list[Fact]:
     return listed
 
 
-def _holds(fact: Fact, day: dt.date) -> bool:
-    return fact.on <= day <= last_day_of(fact)  # type: ignore[attr-defined, no-any-return]
-
-
-def _runs(found: Sequence[Sequence[Fact]], as_of: dt.date, count: int) -> list[Span]:
-    """Return the runs of days on which every requirement held with facts known true by as_of; runs that touch are one."""
+def _runs(found: Sequence[Found], as_of: dt.date, count: int) -> list[Span]:
+    """Return the runs of days on which every requirement held, those that had begun by as_of."""
     runs: list[Span] | None = None
-    for facts in found:
-        mine = _runs_of([fact for fact in facts if fact.on <= as_of], count)  # type: ignore[attr-defined]
+    for each in found:
+        mine = [run for run in each.runs(count) if run.first <= as_of]
         runs = mine if runs is None else [both for a in runs for b in mine if (both := a.overlap(b))]
     return runs or []
-
-
-def _runs_of(facts: Sequence[Fact], count: int) -> list[Span]:
-    if not facts:
-        return []
-    # Each fact raises the number that hold on its first day and lowers it on the day after its last.
-    steps: dict[dt.date, int] = {}
-    for fact in facts:
-        steps[fact.on] = steps.get(fact.on, 0) + 1  # type: ignore[attr-defined]
-        if (last := last_day_of(fact)) < dt.date.max:
-            steps[day_after(last)] = steps.get(day_after(last), 0) - 1
-    runs: list[Span] = []
-    holding, first = 0, None
-    for day in sorted(steps):
-        holding += steps[day]
-        if holding >= count and first is None:
-            first = day
-        elif holding < count and first is not None:
-            runs.append(Span(first, day_before(day)))
-            first = None
-    if first is not None:
-        runs.append(Span(first))
-    return runs
-

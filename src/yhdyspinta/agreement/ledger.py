@@ -11,34 +11,79 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeAlias
 
 from yhdyspinta.agreement import facts as f
 from yhdyspinta.agreement.charter import Charter
-from yhdyspinta.agreement.days import ALWAYS, Span
+from yhdyspinta.agreement.days import ALWAYS, Span, day_after, day_before
 from yhdyspinta.agreement.evidence import Requirement
-from yhdyspinta.agreement.facts import Fact, canonical, recorded_on, same
+from yhdyspinta.agreement.facts import Fact, canonical, last_day_of, recorded_on, same
 
 _on = attrgetter("on")
 Key: TypeAlias = Any
 
 
-@dataclass(slots=True)
 class Found:
     """Facts under one key, in the order of their days; ``days`` are those days."""
 
-    facts: Sequence[Fact]
-    days: Sequence[dt.date]
+    __slots__ = ("_runs", "days", "facts")
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        """Hold facts that are in order."""
+        self.facts = facts
+        self.days = [fact.on for fact in facts]  # type: ignore[attr-defined]
+        self._runs: dict[int, Sequence[Span]] = {}
 
     def until(self, day: dt.date) -> Sequence[Fact]:
         """Return the facts up to a day."""
         return self.facts[: bisect_right(self.days, day)]
 
+    def runs(self, count: int) -> Sequence[Span]:
+        """Return the runs of days on which at least so many facts hold; runs that touch are one.
 
-NOTHING = Found((), ())
+        A fact holds from its first day on, so what begins after a day changes no run before it: the runs serve every day.
+        """
+        if count not in self._runs:
+            self._runs[count] = _runs_of(self.facts, count)
+        return self._runs[count]
+
+
+NOTHING = Found(())
+
+
+class Finder:
+    """Finds the facts that meet one requirement, by key; what was found once is kept."""
+
+    def __init__(self, view: View, kind: type[Fact], attributes: tuple[str, ...], requirement: Requirement) -> None:
+        """Look in a view for facts of a kind whose attributes equal a key."""
+        self._view = view
+        self._kind = kind
+        self._attributes = attributes
+        self._requirement = requirement
+        self._kept: dict[Key, Found] = {}
+
+    def find(self, key: Key) -> Found:
+        """Return the facts that meet the requirement under a key: a value for one attribute, else a tuple."""
+        found = self._kept.get(key)
+        if found is None:
+            found = self._view.find(self._kind, self._attributes, key)
+            if self._requirement.filtered and found.facts:
+                found = Found([fact for fact in found.facts if self._passes(fact)])
+            self._kept[key] = found
+        return found
+
+    def _passes(self, fact: Fact) -> bool:
+        requirement, parties = self._requirement, self._view.charter.parties
+        for attribute, values in requirement.any_of:
+            if getattr(fact, attribute) not in values:
+                return False
+        for attribute, least in requirement.more_than:
+            value = getattr(fact, attribute)
+            if not isinstance(value, int | float) or value <= least:
+                return False
+        return all(parties[getattr(fact, attribute)].kind in kinds for attribute, kinds in requirement.of_kind)
 
 
 class Ledger:
@@ -82,10 +127,18 @@ class View:
         self.charter = charter
         self._by_kind = by_kind
         self._tables: dict[tuple[type[Fact], tuple[str, ...]], dict[Key, Any]] = {}
+        self._finders: dict[tuple[Requirement, tuple[str, ...]], Finder] = {}
         withdrawn = {withdrawal.of for withdrawal in by_kind.pop(f.Withdrawn, [])}  # type: ignore[attr-defined]
         if withdrawn:
             for kind, held in by_kind.items():
                 by_kind[kind] = [fact for fact in held if fact.id not in withdrawn]
+
+    def finder(self, requirement: Requirement, attributes: tuple[str, ...]) -> Finder:
+        """Return what finds the facts that meet a requirement, by a key of these attributes."""
+        which = (requirement, attributes)
+        if which not in self._finders:
+            self._finders[which] = Finder(self, f.KINDS[requirement.kind], attributes, requirement)
+        return self._finders[which]
 
     def of_kind(self, kind: type[Fact]) -> Found:
         """Return all facts of a kind."""
@@ -182,7 +235,7 @@ def _in_order(facts: list[Fact]) -> Found:
         facts.sort(key=_on)
         if any(earlier.on == later.on for earlier, later in zip(facts, facts[1:], strict=False)):  # type: ignore[attr-defined]
             facts = _once_each(facts)
-    return Found(facts, [fact.on for fact in facts])  # type: ignore[attr-defined]
+    return Found(facts)
 
 
 def _once_each(facts: list[Fact]) -> list[Fact]:
@@ -201,6 +254,22 @@ def _once_each(facts: list[Fact]) -> list[Fact]:
     return kept
 
 
-def kind_named(requirement: Requirement) -> type[Fact]:
-    """Return the type of fact that a requirement asks for."""
-    return f.KINDS[requirement.kind]
+def _runs_of(facts: Sequence[Fact], count: int) -> list[Span]:
+    # Each fact raises the number that hold on its first day and lowers it on the day after its last.
+    steps: defaultdict[dt.date, int] = defaultdict(int)
+    for fact in facts:
+        steps[fact.on] += 1  # type: ignore[attr-defined]
+        if (last := last_day_of(fact)) < dt.date.max:
+            steps[day_after(last)] -= 1
+    runs: list[Span] = []
+    holding, first = 0, None
+    for day in sorted(steps):
+        holding += steps[day]
+        if holding >= count and first is None:
+            first = day
+        elif holding < count and first is not None:
+            runs.append(Span(first, day_before(day)))
+            first = None
+    if first is not None:
+        runs.append(Span(first))
+    return runs

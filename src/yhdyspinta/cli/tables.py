@@ -102,8 +102,8 @@ def _duty(duty: Duty | Right) -> dict[str, Any]:
         "count": duty.count,
         "evidence": duty.evidence,
         "basis": duty.basis,
-        "reading": duty.reading,
-        "law": duty.law,
+        "readings": duty.readings,
+        "laws": duty.laws,
     }
 
 
