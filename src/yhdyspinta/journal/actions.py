@@ -255,8 +255,9 @@ def _not_kept(agreement: Agreement, given: Sequence[dict[str, Any]]) -> list[dic
     for fact_id, text in rows.iterator(chunk_size=5000):
         by_id[fact_id] = _said(json.loads(text))
         contents.add(by_id[fact_id])
-    new, other = [], []
-    for fact in given:
+    new: list[dict[str, Any]] = []
+    other: list[ValidationError] = []
+    for position, fact in enumerate(given, start=1):
         said = _said(fact)
         if "id" not in fact:
             if said not in contents:
@@ -265,9 +266,10 @@ def _not_kept(agreement: Agreement, given: Sequence[dict[str, Any]]) -> list[dic
         elif fact["id"] not in by_id:
             new.append(fact)
         elif by_id[fact["id"]] != said:
-            other.append(str(fact["id"]))
+            params = {"id": fact["id"], "position": position}
+            other.append(ValidationError(_("The id “%(id)s” belongs to another fact already."), params=params))
     if other:
-        raise ValidationError([_("The id “%(id)s” belongs to another fact already.") % {"id": one} for one in other])
+        raise ValidationError(other)
     return new
 
 

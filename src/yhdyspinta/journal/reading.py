@@ -41,7 +41,7 @@ def days_of(agreement: Agreement, facts: Sequence[Mapping[str, Any]], waiting: S
     """Check facts and return the day of each.
 
     Raises:
-        ValidationError: all that is wrong; behind each message the fact it speaks of.
+        ValidationError: all that is wrong, each with the fact and its ``position`` among those given, from 1.
 
     """
     lines = [canonical(fact) for fact in facts]

@@ -55,3 +55,8 @@ def administrators_of(party: Party, on: date | None = None) -> QuerySet[PartyAdm
 def account_of(email: str) -> Account | None:
     """Return the account of an e-mail address, in any case. One query."""
     return Account.objects.filter(email=as_kept(email)).first()
+
+
+def administrators() -> QuerySet[Account]:
+    """Return the accounts that administer the installation. One query."""
+    return Account.objects.filter(is_administrator=True, is_active=True)
