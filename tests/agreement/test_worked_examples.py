@@ -13,7 +13,7 @@ HVA = "keski-suomen-hyvinvointialue"
 LIITTO = "keski-suomen-liitto"
 
 
-# --- C19: Jyväskylä convenes the Municipalities' Meeting at least once a year ------------------------------------------
+# --- C19: Jyväskylä convenes the Municipalities' Meeting at least once a year ---
 
 
 def test_meeting_held_in_the_year_fulfils_that_year_only(given: Given) -> None:
@@ -22,9 +22,7 @@ def test_meeting_held_in_the_year_fulfils_that_year_only(given: Given) -> None:
     held = case.one("kuntakokous-koolle", "2024-05-14", period="2024")
     assert (held.state, held.bearer, held.since) == ("fulfilled", JKL, d("2024-05-14"))
     assert (held.opens, held.due, held.clause) == (d("2024-01-01"), d("2024-12-31"), "kuntakokous")
-    assert [as_given(f) for f in held.evidence] == [
-        {"fact": "meeting-held", "body": "kuntakokous", "on": "2024-05-14"}
-    ]
+    assert [as_given(f) for f in held.evidence] == [{"fact": "meeting-held", "body": "kuntakokous", "on": "2024-05-14"}]
     assert case.state("kuntakokous-koolle", "2024-05-14", period="2023") == "overdue"
     assert case.state("kuntakokous-koolle", "2024-05-14", period="2025") == "scheduled"
 
@@ -44,7 +42,7 @@ def test_two_recordings_of_one_meeting_are_one_meeting(given: Given) -> None:
     assert len([o for o in case.on("2024-12-31").occurrences if o.duty == "kuntakokous-asialista"]) == 1
 
 
-# --- C19: the agenda is prepared by the managers' meeting and the county together ---------------------------------------
+# --- C19: the agenda is prepared by the managers' meeting and the county together ---
 
 
 def test_agenda_needs_both_preparers_by_the_day_before(given: Given) -> None:
@@ -84,7 +82,7 @@ def test_agenda_of_another_meeting_does_not_count(given: Given) -> None:
     assert case.state("kuntakokous-asialista", "2024-05-20") == "overdue"
 
 
-# --- C34: the monitoring meeting is held in May ------------------------------------------------------------------------
+# --- C34: the monitoring meeting is held in May ---
 
 
 def test_monitoring_meeting_needs_the_review_in_a_meeting_in_may(given: Given) -> None:
@@ -117,7 +115,7 @@ def test_review_of_another_meeting_does_not_make_a_monitoring_meeting(given: Giv
     assert case.state("seurantakokous", "2024-06-01", period="2024") == "overdue"
 
 
-# --- C11: counterparts with sufficient time ------------------------------------------------------------------------------
+# --- C11: counterparts with sufficient time ---
 
 
 def test_counterpart_is_in_place_while_named_with_hours(given: Given) -> None:
@@ -143,13 +141,11 @@ def test_counterpart_is_in_place_while_named_with_hours(given: Given) -> None:
     assert case.state("vastinparit", "2022-12-31", **which) == "scheduled"
 
 
-# --- C24: the county appoints the groups that all parties have accepted --------------------------------------------------
+# --- C24: the county appoints the groups that all parties have accepted ---
 
 
 def accepted(charter: Charter, day: str, *, but: str = "") -> list[dict[str, object]]:
-    return [
-        fact("acceptance-given", party=party, subject="ict", on=day) for party in charter.parties if party != but
-    ]
+    return [fact("acceptance-given", party=party, subject="ict", on=day) for party in charter.parties if party != but]
 
 
 def test_group_is_appointed_only_after_the_last_acceptance(given: Given, keski_suomi: Charter) -> None:
@@ -195,7 +191,7 @@ def test_acceptance_counts_for_the_council_term_of_its_day(given: Given) -> None
     assert (at_the_end.state, at_the_end.since) == ("ended", d("2026-01-01"))
 
 
-# --- C25–C27: groups -----------------------------------------------------------------------------------------------------
+# --- C25–C27: groups ---
 
 
 def test_only_a_municipality_or_the_council_is_a_representative(given: Given) -> None:
@@ -245,7 +241,7 @@ def test_group_formed_later_is_a_group_from_that_day(given: Given) -> None:
     )
 
 
-# --- C10, C13, C6: what each party owes each year or term ----------------------------------------------------------------
+# --- C10, C13, C6: what each party owes each year or term ---
 
 
 def test_contribution_for_a_period_counts_whatever_its_day(given: Given) -> None:
@@ -283,7 +279,7 @@ def test_each_statutory_negotiation_has_its_own_evidence(given: Given) -> None:
     assert case.state("neuvottelu-kausi", "2024-12-31", period="2022-2025") == "open"
 
 
-# --- C32, C33: communications ----------------------------------------------------------------------------------------------
+# --- C32, C33: communications ---
 
 
 def test_meeting_asks_for_a_release_from_its_convenors(given: Given) -> None:
@@ -316,7 +312,7 @@ def test_release_is_to_be_shared_by_each_party_from_its_first_day(given: Given) 
     assert not [o for o in case.on("2024-05-14").occurrences if o.duty == "viestinta-jako"]
 
 
-# --- C35–C38: the agreement's own life ---------------------------------------------------------------------------------------
+# --- C35–C38: the agreement's own life ---
 
 
 def test_evaluation_is_everyones_by_the_end_of_may(given: Given) -> None:
@@ -358,7 +354,7 @@ def test_forum_meets_once_in_each_municipal_term(given: Given) -> None:
     assert given().state("foorumi-koolle", "2025-06-01", period="2021-2025") == "overdue"
 
 
-# --- Rights and what cannot be measured ----------------------------------------------------------------------------------------
+# --- Rights and what cannot be measured ---
 
 
 def test_right_to_attend_is_judged_like_something_that_holds(given: Given) -> None:
@@ -381,7 +377,7 @@ def test_what_the_text_gives_no_measure_for_is_unmeasured(given: Given) -> None:
     assert case.state("verkkokokoukset", "2024-01-01", bearer="ict") == "unmeasured"
 
 
-# --- Records, waivers, withdrawals, the two clocks -----------------------------------------------------------------------------
+# --- Records, waivers, withdrawals, the two clocks ---
 
 
 def test_what_began_before_the_records_is_not_known_to_be_undone(given: Given) -> None:

@@ -2,6 +2,7 @@
 
 Text → charter (``read_agreement``) → duties → what is due → what is kept (``assess``).
 """
+
 from __future__ import annotations
 
 from yhdyspinta.agreement.assess import STATES, Assessment, Occurrence, assess

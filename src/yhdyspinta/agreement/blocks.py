@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
 from pydantic import (
     AfterValidator,
@@ -33,6 +33,11 @@ LeftOpen: TypeAlias = Literal[
     "chair", "quorum", "notice", "frequency", "members", "deputies", "minutes", "voting", "first-convenor", "convenor",
     "preparer", "approval", "deadline", "working-time", "owner", "content", "recipient", "indicators", "targets",
 ]  # fmt: skip
+
+PartyKind: TypeAlias = Literal[
+    "municipality", "wellbeing-services-county", "regional-council", "joint-municipal-authority", "other"
+]
+PARTY_KINDS: tuple[str, ...] = get_args(PartyKind)
 
 
 def _business_id(text: str) -> str:
@@ -128,9 +133,7 @@ class Party(Dated):
     """An organisation that is bound by the agreement, with its names and codes."""
 
     id: Id
-    kind: Literal[
-        "municipality", "wellbeing-services-county", "regional-council", "joint-municipal-authority", "other"
-    ]
+    kind: PartyKind
     form: Literal["kunta", "kaupunki"] | None = None
     name: Words
     official_name: Words

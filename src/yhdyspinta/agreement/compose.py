@@ -9,10 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from markdown_it.token import Token
-from pydantic import ValidationError
 
 from yhdyspinta.agreement import crosscheck
 from yhdyspinta.agreement.blocks import (
@@ -31,6 +30,7 @@ from yhdyspinta.agreement.blocks import (
 from yhdyspinta.agreement.charter import Charter, Clause, Part, Passage
 from yhdyspinta.agreement.duty import Duty, Right
 from yhdyspinta.agreement.reader import Finding, RawBlock, RawFile, RawHeading, decode, read_file, render
+from yhdyspinta.agreement.validation import validated
 from yhdyspinta.agreement.words import Words
 
 BLOCKS: dict[str, type[Block]] = {
@@ -52,7 +52,7 @@ CLAUSE_KINDS = (
 _HEADING_KEYS = {"ref", "official", "sentences"}
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _FILE = re.compile(r"^agreement\.([a-z]{2})\.md$")
-_B = TypeVar("_B", bound=Block)
+_AUTHORITY = re.compile(r"---\n(?:.*\n)*?id:")
 
 
 class AgreementErrors(Exception):
@@ -91,6 +91,8 @@ class Draft:
     translations: dict[str, RawFile]
     front: FrontMatter
     blocks: dict[str, list[Placed]] = field(default_factory=dict)
+    broken: dict[str, set[str]] = field(default_factory=dict)
+    """Ids of blocks that could not be read, by kind: what names them is not at fault."""
 
     def of(self, kind: str) -> list[Placed]:
         """Return the blocks of a kind in the order of the text."""
@@ -126,10 +128,13 @@ def sources_of(folder: Path) -> tuple[dict[str, str], list[Finding]]:
         match = _FILE.match(path.name)
         assert match
         try:
-            sources[match[1]], unread = decode(path.name, path.read_bytes())
+            text, unread = decode(path.name, path.read_bytes())
         except OSError as error:
             unread = [Finding(path.name, 1, f"the file cannot be read: {error.strerror}", "check its permissions")]
-        findings += unread
+        if unread:
+            findings += unread
+        else:
+            sources[match[1]] = text
     return sources, findings
 
 
@@ -137,7 +142,8 @@ def check(folder: Path) -> list[Finding]:
     """Return everything that must be mended in an agreement's folder, in the order of files and lines."""
     sources, findings = sources_of(folder)
     try:
-        if sources:
+        # Without its authority an agreement's other files say nothing more than that it is missing.
+        if not findings or any(_AUTHORITY.match(text) for text in sources.values()):
             parse_agreement(sources)
     except AgreementErrors as errors:
         findings += errors.findings
@@ -166,43 +172,6 @@ def parse_agreement(sources: Mapping[str, str]) -> Charter:
 def digest_of(sources: Mapping[str, str]) -> str:
     """Return the digest that names a text whole, in all its languages."""
     return hashlib.sha256(json.dumps(dict(sources), sort_keys=True).encode()).hexdigest()
-
-
-def validated(raw: RawFile, block: RawBlock, model: type[_B], data: Any, path: tuple[str | int, ...] = ()) -> _B | None:
-    """Return the block as a typed object, or note what is wrong with it."""
-    try:
-        return model.model_validate(data)
-    except ValidationError as errors:
-        for error in errors.errors():
-            where = tuple(part for part in error["loc"] if not _names_a_branch(part, model))
-            message, mend = _explain(error, where, block.kind, model)
-            raw.find(block.line_of((*path, *where)), message, mend)
-    return None
-
-
-def _names_a_branch(part: str | int, model: type[Block]) -> bool:
-    """Tell pydantic's names of union branches from keys that were written."""
-    return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in {"str", "date", "constrained-str"})
-
-
-def _explain(error: Any, where: tuple[str | int, ...], kind: str, model: type[Block]) -> tuple[str, str]:
-    """Put a validation error into words for the writer of the file."""
-    key = ".".join(str(part) for part in where) or kind
-    if error["type"] == "extra_forbidden":
-        known = sorted(_keys(model)) if len(where) == 1 else []
-        near = difflib.get_close_matches(str(where[-1]), known, n=1)
-        mend = f"did you mean `{near[0]}`?" if near else f"remove it{'; known: ' + ', '.join(known) if known else ''}"
-        return f"unknown key `{key}` in a `{kind}` block", mend
-    if error["type"] == "missing":
-        return f"the `{kind}` block lacks `{key}`", f"add `{where[-1] if where else key}`"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if where and where[-1] == "municipality-code":
-        return f"`{key}`: {error['input']!r} is no municipality code", 'three digits in quotes, such as "077"'
-    return f"`{key}`: {message}", f"mend the value {str(error['input'])[:60]!r}"
-
-
-def _keys(model: type[Block]) -> set[str]:
-    return {info.alias or name for name, info in model.model_fields.items()}
 
 
 def _draft(files: dict[str, RawFile]) -> Draft | None:
@@ -284,19 +253,18 @@ def _read_block(draft: Draft, heading: RawHeading, block: RawBlock) -> None:
         path: tuple[str | int, ...] = () if index is None else (index,)
         if (read := validated(raw, block, model, data, path)) is not None:
             draft.blocks.setdefault(block.kind, []).append(Placed(read.placed(heading.id), block, path, heading))
+        elif isinstance(data, dict):
+            draft.broken.setdefault(block.kind, set()).add(str(data.get("id")))
 
 
 def _charter(draft: Draft, sources: Mapping[str, str]) -> Charter:
     """Build the charter of a draft in which nothing is left to mend."""
     front = draft.front
     groups = {level.number for level in front.levels if level.groups}
-    bodies = {
-        placed.block.id: placed.block.grouped(group=placed.block.level in groups) for placed in draft.of("body")
-    } | {
-        placed.block.id: _group_of(placed.block).grouped(group=placed.block.group.level in groups, theme=placed.block.id)
-        for placed in draft.of("theme")
-        if placed.block.group
-    }
+    bodies = {body.id: body.grouped(group=body.level in groups) for body in (p.block for p in draft.of("body"))}
+    for theme in (placed.block for placed in draft.of("theme")):
+        if theme.group:
+            bodies[theme.id] = _group_of(theme).grouped(group=theme.group.level in groups, theme=theme.id)
     return Charter(
         front=front,
         languages=draft.languages,
@@ -330,7 +298,7 @@ def _group_of(theme: Theme) -> Body:
         id=theme.id,
         level=theme.group.level,
         name=theme.group.name,
-        **{"convened-by": theme.group.convened_by, "unspecified": theme.group.unspecified},  # type: ignore[arg-type]
+        **{"convened-by": theme.group.convened_by, "unspecified": theme.group.unspecified},
     )
     return group.placed(theme.clause)
 
@@ -414,7 +382,8 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of the front matter and of every kind of block, for editors."""
     definitions: dict[str, Any] = {}
     properties: dict[str, Any] = {}
-    for kind, model in {"front-matter": FrontMatter, **BLOCKS}.items():
+    models: dict[str, type[Block]] = {"front-matter": FrontMatter, **BLOCKS}
+    for kind, model in models.items():
         schema = model.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
         definitions |= schema.pop("$defs", {})
         properties[kind] = {"type": "array", "items": schema} if kind in LISTS else schema
@@ -426,6 +395,3 @@ def json_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": definitions,
     }
-
-
-__all__ = ["AgreementErrors", "Draft", "Placed", "check", "digest_of", "json_schema", "parse_agreement", "read_agreement"]

@@ -88,9 +88,7 @@ class Circumstances:
             for object, exists in objects:
                 yield from self._over_spans(bearer, periods, object, exists)
 
-    def _over_spans(
-        self, bearer: Bearer, periods: Sequence[Period], object: str | None, exists: Span
-    ) -> Iterator[Due]:
+    def _over_spans(self, bearer: Bearer, periods: Sequence[Period], object: str | None, exists: Span) -> Iterator[Due]:
         spans = bearer.spans if exists is ALWAYS else tuple(span.overlap(exists) for span in bearer.spans)
         if len(spans) == 1:
             (span,) = spans
@@ -119,21 +117,22 @@ class Circumstances:
                 yield from self._over_spans(bearer, (period,), None, ALWAYS)
 
     def _bearers(self, duty: Duty | Right) -> list[Bearer]:
-        parties = self.charter.parties
         match duty.bearer:
             case EachOf(each=kinds):
-                return [self._alone(party.id) for party in parties.values() if party.kind in kinds]
-            case tuple() as ids:
-                return [self._jointly(ids)]
+                ids = [party.id for party in self.charter.parties.values() if party.kind in kinds]
+            case tuple() as several:
+                return [self._jointly(several)]
             case "all":
                 return [Bearer(ALL, (), (self.charter.span,))]
             case "each party":
-                return [self._alone(id) for id in parties]
+                ids = list(self.charter.parties)
             case "each municipality":
-                return [self._alone(party.id) for party in parties.values() if party.kind == "municipality"]
+                ids = [party.id for party in self.charter.parties.values() if party.kind == "municipality"]
             case "each group":
-                return [self._alone(id) for id in self.groups]
-        return [self._alone(str(duty.bearer))]
+                ids = list(self.groups)
+            case _:
+                ids = [str(duty.bearer)]
+        return [self._alone(id) for id in ids]
 
     def _alone(self, id: str) -> Bearer:
         return Bearer(id, (id,), self._days_of(id))
@@ -182,9 +181,7 @@ class Circumstances:
         if duty.per == COUNCIL_TERM:
             return _terms(duty, self.charter, self._term(duty, bearer))
         if duty.per == RELEASE:
-            return [
-                Period(label, Span(day, day), opens=day) for label, day in self.view.releases if day <= self.as_of
-            ]
+            return [Period(label, Span(day, day), opens=day) for label, day in self.view.releases if day <= self.as_of]
         if duty.per == FIRST_MEETING:
             return self._first_meetings(duty, bearer)
         return [

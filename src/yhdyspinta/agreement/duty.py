@@ -27,7 +27,8 @@ def _known_period(text: str) -> str:
     if text in (CALENDAR_YEAR, COUNCIL_TERM, RELEASE, FIRST_MEETING) or _MEETING_OF.match(text):
         return text
     raise ValueError(
-        f"`per` is {CALENDAR_YEAR}, {COUNCIL_TERM}, {RELEASE}, meeting of BODY, meeting of [BODY, BODY] or {FIRST_MEETING}"
+        f"`per` is {CALENDAR_YEAR}, {COUNCIL_TERM}, {RELEASE}, meeting of BODY, meeting of [BODY, BODY] "
+        f"or {FIRST_MEETING}"
     )
 
 
@@ -60,9 +61,9 @@ class Window(Block):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if type(self.from_) is type(self.to) and not {self.from_, self.to} & {None, *ANCHORS}:
-            if self.to < self.from_:  # type: ignore[operator]
-                raise ValueError("the window ends before it begins")
+        comparable = type(self.from_) is type(self.to) and not {self.from_, self.to} & {None, *ANCHORS}
+        if comparable and self.to < self.from_:  # type: ignore[operator]
+            raise ValueError("the window ends before it begins")
         return self
 
 

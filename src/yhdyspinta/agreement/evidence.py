@@ -1,7 +1,7 @@
 """What a duty asks to see before it counts as done: the `evidence` of a block, read once (docs/agreement-format.md).
 
-A requirement names a kind of fact and what its fields must hold. Fields that are compared with one value make the key by
-which facts are looked up; everything else is a filter on the few facts found.
+A requirement names a kind of fact and what its fields must hold. Fields that are compared with one value make the key
+by which facts are looked up; everything else is a filter on the few facts found.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ Hours: TypeAlias = Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)]
 
 
 class Fact(msgspec.Struct, kw_only=True, tag_field="fact", forbid_unknown_fields=True, gc=False):
-    """What every fact may carry: its id, the day it was recorded, where it rests."""
+    """What every fact has, its day, and may carry: its id, the day it was recorded, where it rests."""
 
+    on: dt.date
     id: str | Maybe = UNSET
     recorded: dt.date | Maybe = UNSET
     reference: str | dict[str, Any] | Maybe = UNSET
@@ -29,7 +30,6 @@ class MeetingHeld(Fact, kw_only=True, tag="meeting-held"):
     """A body met on a day."""
 
     body: str
-    on: dt.date
     online: bool | Maybe = UNSET
     host: str | Maybe = UNSET
 
@@ -39,7 +39,6 @@ class AgendaIssued(Fact, kw_only=True, tag="agenda-issued"):
 
     body: str
     meeting: dt.date
-    on: dt.date
     prepared_by: list[str]
 
 
@@ -48,7 +47,6 @@ class ItemHandled(Fact, kw_only=True, tag="item-handled"):
 
     body: str
     meeting: dt.date
-    on: dt.date
     topic: str
 
 
@@ -57,14 +55,12 @@ class MinutesApproved(Fact, kw_only=True, tag="minutes-approved"):
 
     body: str
     meeting: dt.date
-    on: dt.date
 
 
 class PictureApproved(Fact, kw_only=True, tag="picture-approved"):
     """A body approved the shared situational picture."""
 
     body: str
-    on: dt.date
 
 
 class AcceptanceGiven(Fact, kw_only=True, tag="acceptance-given"):
@@ -72,14 +68,12 @@ class AcceptanceGiven(Fact, kw_only=True, tag="acceptance-given"):
 
     party: str
     subject: str
-    on: dt.date
 
 
 class BodyAppointed(Fact, kw_only=True, tag="body-appointed"):
     """A body was appointed by whoever appoints it."""
 
     body: str
-    on: dt.date
     by: str | Maybe = UNSET
 
 
@@ -90,7 +84,7 @@ class MemberNamed(Fact, kw_only=True, tag="member-named"):
     body: str
     role: str
     on: dt.date = field(name="from")
-    to: dt.date | None | Maybe = UNSET
+    to: dt.date | Maybe | None = UNSET
 
 
 class OfficersElected(Fact, kw_only=True, tag="officers-elected"):
@@ -98,7 +92,6 @@ class OfficersElected(Fact, kw_only=True, tag="officers-elected"):
 
     body: str
     meeting: dt.date
-    on: dt.date
     offices: list[str]
 
 
@@ -107,7 +100,6 @@ class PlanAdopted(Fact, kw_only=True, tag="plan-adopted"):
 
     body: str
     plan: str
-    on: dt.date
 
 
 class CounterpartNamed(Fact, kw_only=True, tag="counterpart-named"):
@@ -116,7 +108,7 @@ class CounterpartNamed(Fact, kw_only=True, tag="counterpart-named"):
     party: str
     theme: str
     on: dt.date = field(name="from")
-    to: dt.date | None | Maybe = UNSET
+    to: dt.date | Maybe | None = UNSET
     hours_per_week: Hours | Maybe = UNSET
 
 
@@ -126,7 +118,7 @@ class CoordinatorNamed(Fact, kw_only=True, tag="coordinator-named"):
     party: str
     theme: str | Maybe = UNSET
     on: dt.date = field(name="from")
-    to: dt.date | None | Maybe = UNSET
+    to: dt.date | Maybe | None = UNSET
 
 
 class ContributionDelivered(Fact, kw_only=True, tag="contribution-delivered"):
@@ -134,7 +126,6 @@ class ContributionDelivered(Fact, kw_only=True, tag="contribution-delivered"):
 
     party: str
     period: str
-    on: dt.date
 
 
 class DocumentCurrent(Fact, kw_only=True, tag="document-current"):
@@ -143,7 +134,7 @@ class DocumentCurrent(Fact, kw_only=True, tag="document-current"):
     party: str
     document: str
     on: dt.date = field(name="from")
-    to: dt.date | None | Maybe = UNSET
+    to: dt.date | Maybe | None = UNSET
 
 
 class ReportPresented(Fact, kw_only=True, tag="report-presented"):
@@ -152,14 +143,12 @@ class ReportPresented(Fact, kw_only=True, tag="report-presented"):
     party: str
     report: str
     period: str
-    on: dt.date
 
 
 class NegotiationHeld(Fact, kw_only=True, tag="negotiation-held"):
     """A statutory negotiation was held."""
 
     negotiation: str
-    on: dt.date
     parties: list[str] | Maybe = UNSET
 
 
@@ -168,7 +157,6 @@ class ReleasePublished(Fact, kw_only=True, tag="release-published"):
 
     body: str
     meeting: dt.date
-    on: dt.date
     by: str | Maybe = UNSET
 
 
@@ -177,13 +165,10 @@ class ReleaseShared(Fact, kw_only=True, tag="release-shared"):
 
     party: str
     release: str
-    on: dt.date
 
 
 class EvaluationMade(Fact, kw_only=True, tag="evaluation-made"):
     """The agreement was evaluated."""
-
-    on: dt.date
 
 
 class DecisionMade(Fact, kw_only=True, tag="decision-made"):
@@ -191,7 +176,6 @@ class DecisionMade(Fact, kw_only=True, tag="decision-made"):
 
     party: str
     subject: str
-    on: dt.date
     outcome: str | Maybe = UNSET
 
 
@@ -199,14 +183,12 @@ class Signed(Fact, kw_only=True, tag="signed"):
     """A party signed the agreement."""
 
     party: str
-    on: dt.date
 
 
 class Waived(Fact, kw_only=True, tag="waived"):
     """All the parties concerned released a duty, within the limits named."""
 
     duty: str
-    on: dt.date
     party: str | Maybe = UNSET
     object: str | Maybe = UNSET
     period: str | Maybe = UNSET
@@ -217,7 +199,6 @@ class ReadingSet(Fact, kw_only=True, tag="reading-set"):
 
     reading: str
     choice: str
-    on: dt.date
 
 
 class PartyStatus(Fact, kw_only=True, tag="party-status"):
@@ -225,7 +206,6 @@ class PartyStatus(Fact, kw_only=True, tag="party-status"):
 
     party: str
     status: Literal["joined", "left", "merged"]
-    on: dt.date
     into: str | Maybe = UNSET
 
 
@@ -236,14 +216,12 @@ class BodyFormed(Fact, kw_only=True, tag="body-formed"):
     level: int
     theme: str
     name: str | dict[str, str]
-    on: dt.date
 
 
 class Withdrawn(Fact, kw_only=True, tag="withdrawn"):
     """A fact was taken back; a correction is a withdrawal and a new fact."""
 
     of: str
-    on: dt.date
 
 
 AnyFact: TypeAlias = (
@@ -253,7 +231,7 @@ AnyFact: TypeAlias = (
     | DecisionMade | Signed | Waived | ReadingSet | PartyStatus | BodyFormed | Withdrawn
 )  # fmt: skip
 
-_TYPES = cast("tuple[type[Fact], ...]", AnyFact.__args__)  # type: ignore[attr-defined]
+_TYPES = cast("tuple[type[Fact], ...]", AnyFact.__args__)
 KINDS: dict[str, type[Fact]] = {cast("str", kind.__struct_config__.tag): kind for kind in _TYPES}
 """Every kind of fact by its name in files."""
 
@@ -277,13 +255,13 @@ def fields_of(kind: str) -> tuple[str, ...]:
 
 def day_of(fact: Fact) -> dt.date:
     """Return the day from which the fact is true (``on`` or ``from``)."""
-    return cast("dt.date", fact.on)  # type: ignore[attr-defined]
+    return fact.on
 
 
 def recorded_on(fact: Fact) -> dt.date:
     """Return the day on which the fact became known; by default its own day."""
     recorded = fact.recorded
-    return day_of(fact) if recorded is UNSET else cast("dt.date", recorded)
+    return fact.on if isinstance(recorded, UnsetType) else recorded
 
 
 def last_day_of(fact: Fact) -> dt.date:
@@ -304,7 +282,8 @@ def fact_of(given: dict[str, Any]) -> AnyFact:
         msgspec.ValidationError: a field is missing, unknown or of a wrong type.
 
     """
-    return msgspec.convert(given, AnyFact)
+    fact: AnyFact = msgspec.convert(given, AnyFact)
+    return fact
 
 
 def canonical(fact: Fact) -> str:

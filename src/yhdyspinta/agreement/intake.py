@@ -150,9 +150,7 @@ def _shared(fact: f.ReleaseShared, known: Known) -> str | None:
     if body not in known.bodies:
         return f"unknown body `{body}` in `release`"
     try:
-        if not at or len(day) != 10:
-            raise ValueError
-        dt.date.fromisoformat(day)
+        dt.date.fromisoformat(day if at and len(day) == 10 else "")
     except ValueError:
         return f"`release` is <body>@<meeting day>, not `{fact.release}`"
     return _party(fact, known)
@@ -248,7 +246,7 @@ def read_facts(lines: Iterable[bytes], charter: Charter, known: Known | None = N
         if (id := fact.id) is not unset:
             if id in ids:
                 problems.append((number, f"the id `{id}` is already used"))
-            ids[id] = fact.__struct_config__.tag
+            ids[id] = str(fact.__struct_config__.tag)
     problems += check_facts(_numbered(facts, blank), known)
     if problems:
         raise FactErrors(problems)

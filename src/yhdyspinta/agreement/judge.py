@@ -41,7 +41,7 @@ class Judge:
     at: Circumstances
     records_from: dt.date
     seekers: list[Seeker] = field(init=False)
-    waivers: Sequence[Fact] = field(init=False)
+    waivers: Sequence[f.Waived] = field(init=False)
 
     def __post_init__(self) -> None:
         """Prepare what is the same for all occurrences."""
@@ -57,10 +57,9 @@ class Judge:
             return self._unmeasured(due)
         return self._maintained(due)
 
-    def _waiver(self, due: Due) -> Fact | None:
+    def _waiver(self, due: Due) -> f.Waived | None:
         """Return the first waiver that releases the occurrence, if any."""
         for fact in self.waivers:
-            assert isinstance(fact, f.Waived)
             if (
                 (not isinstance(fact.party, str) or fact.party == due.bearer.label)
                 and (not isinstance(fact.object, str) or fact.object == due.object)
@@ -71,14 +70,14 @@ class Judge:
 
     # --- achieve -------------------------------------------------------------------------------------------------
 
-    def _achieved(self, due: Due) -> Verdict:
+    def _achieved(self, due: Due) -> Verdict:  # noqa: PLR0911 -- one line for each rule, in their order
         as_of, period = self.at.as_of, due.period
         completed, evidence = self._completed(due)
         if completed is not None:  # 1
             late = period.due is not None and completed > period.due
             return Verdict("fulfilled-late" if late else "fulfilled", completed, evidence)
         if self.waivers and (waiver := self._waiver(due)):  # 2
-            return Verdict("waived", waiver.on, (waiver,))  # type: ignore[attr-defined]
+            return Verdict("waived", waiver.on, (waiver,))
         if self._before_records(due):  # 3
             return Verdict("no-record")
         end = self._end(due)
@@ -125,7 +124,9 @@ class Judge:
         if any(seeker.requirement.same_meeting for seeker in self.seekers):
             found = _of_one_meeting(found)
             return _joined(found, self.duty.count), _ordered(fact for facts in found for fact in facts)
-        days = [seeker.completed(due, facts, self.duty.count) for seeker, facts in zip(self.seekers, found, strict=True)]
+        days = [
+            seeker.completed(due, facts, self.duty.count) for seeker, facts in zip(self.seekers, found, strict=True)
+        ]
         done = [day for day in days if day is not None]
         return (max(done) if len(done) == len(days) else None), _ordered(fact for facts in found for fact in facts)
 
@@ -159,17 +160,17 @@ class Judge:
             facts = holds[0] if len(holds) == 1 else _ordered(fact for facts in holds for fact in facts)
             return Verdict("kept", max(holding[-1].first, span.first), facts, lacks)
         if waiver:  # 4
-            return Verdict("waived", waiver.on, (waiver,), lacks)  # type: ignore[attr-defined]
+            return Verdict("waived", waiver.on, (waiver,), lacks)
         if as_of < self.records_from:  # 5
             return Verdict("no-record", lacks=lacks)
         return Verdict("lacking", lacks[-1][0] if lacks else as_of, lacks=lacks)  # 6
 
-    def _lacks(self, due: Due, holding: list[Span], waiver: Fact | None) -> list[Lack]:
+    def _lacks(self, due: Due, holding: list[Span], waiver: f.Waived | None) -> list[Lack]:
         """Return the runs of lacking days: no evidence, not waived, not before the records, up to as_of or the end."""
         first = max(due.span.first, self.records_from)
         last = min(self.at.as_of, due.span.last)
         if waiver is not None:
-            last = min(last, day_before(waiver.on))  # type: ignore[attr-defined]
+            last = min(last, day_before(waiver.on))
         lacks: list[Lack] = []
         for run in holding:
             if first < run.first and first <= last:
@@ -206,7 +207,7 @@ class Seeker:
         self.finder = at.view.finder(requirement, attributes)
         self._accepted: dict[tuple[str | None, str], dt.date | None] = {}
 
-    def find(self, due: Due) -> Found:
+    def find(self, due: Due) -> Found[Fact]:
         """Return all facts that meet the requirement for an occurrence, whatever their day."""
         if len(self.parts) == 1:
             source, reference = self.parts[0]
@@ -238,12 +239,12 @@ class Seeker:
         """Return the day on which facts in the order of days complete the requirement."""
         cover = self.requirement.cover
         if cover is None:
-            return facts[count - 1].on if len(facts) >= count else None  # type: ignore[attr-defined, no-any-return]
+            return facts[count - 1].on if len(facts) >= count else None
         missing = set(_covered(cover, due))
         for fact in facts:
             missing -= set(getattr(fact, cover.attribute))
             if not missing:
-                return fact.on  # type: ignore[attr-defined, no-any-return]
+                return fact.on
         return None
 
     def _accepted_by_all(self, after: After, due: Due) -> dt.date | None:
@@ -254,11 +255,11 @@ class Seeker:
             self._accepted[key] = self._first_day_of_all(facts, due.period.days)
         return self._accepted[key]
 
-    def _first_day_of_all(self, facts: Iterable[Fact], days: Span) -> dt.date | None:
+    def _first_day_of_all(self, facts: Iterable[Any], days: Span) -> dt.date | None:
         given: dict[str, dt.date] = {}
         for fact in facts:
-            if fact.on in days:  # type: ignore[attr-defined]
-                given.setdefault(fact.party, fact.on)  # type: ignore[attr-defined]
+            if fact.on in days:
+                given.setdefault(fact.party, fact.on)
         memberships = self.at.memberships
         # Only an acceptance, or a party's leaving, can make the last one missing come true.
         candidates = {*given.values(), *(day_after(span.last) for spans in memberships.values() for span in spans)}
@@ -311,11 +312,11 @@ def _ordered(facts: Iterable[Fact]) -> list[Fact]:
     """Return facts by date and then canonical JSON."""
     listed = list(facts)
     if len(listed) > 1:
-        listed.sort(key=lambda fact: (fact.on, canonical(fact)))  # type: ignore[attr-defined]
+        listed.sort(key=lambda fact: (fact.on, canonical(fact)))
     return listed
 
 
-def _runs(found: Sequence[Found], as_of: dt.date, count: int) -> list[Span]:
+def _runs(found: Sequence[Found[Fact]], as_of: dt.date, count: int) -> list[Span]:
     """Return the runs of days on which every requirement held, those that had begun by as_of."""
     runs: list[Span] | None = None
     for each in found:

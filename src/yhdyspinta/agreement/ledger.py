@@ -1,8 +1,8 @@
 """What is known: facts held so that the few that matter for an occurrence are found at once.
 
-A ``Ledger`` only grows. A ``View`` is what it says to one who knew what was known on a day: without facts recorded later,
-without those withdrawn by then, and with equal facts once. Nothing in a view depends on the day that is asked about,
-so one view answers for every day.
+A ``Ledger`` only grows. A ``View`` is what it says to one who knew what was known on a day: without facts recorded
+later, without those withdrawn by then, and with equal facts once. Nothing in a view depends on the day that is asked
+about, so one view answers for every day.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from yhdyspinta.agreement import facts as f
 from yhdyspinta.agreement.charter import Charter
@@ -23,34 +24,35 @@ from yhdyspinta.agreement.facts import Fact, canonical, last_day_of, recorded_on
 
 _on = attrgetter("on")
 Key: TypeAlias = Any
+F = TypeVar("F", bound=Fact)
 
 
-class Found:
+class Found(Generic[F]):
     """Facts under one key, in the order of their days; ``days`` are those days."""
 
     __slots__ = ("_runs", "days", "facts")
 
-    def __init__(self, facts: Sequence[Fact]) -> None:
+    def __init__(self, facts: Sequence[F]) -> None:
         """Hold facts that are in order."""
         self.facts = facts
-        self.days = [fact.on for fact in facts]  # type: ignore[attr-defined]
+        self.days = [fact.on for fact in facts]
         self._runs: dict[int, Sequence[Span]] = {}
 
-    def until(self, day: dt.date) -> Sequence[Fact]:
+    def until(self, day: dt.date) -> Sequence[F]:
         """Return the facts up to a day."""
         return self.facts[: bisect_right(self.days, day)]
 
     def runs(self, count: int) -> Sequence[Span]:
         """Return the runs of days on which at least so many facts hold; runs that touch are one.
 
-        A fact holds from its first day on, so what begins after a day changes no run before it: the runs serve every day.
+        A fact holds from its first day on, so what begins after a day changes no run before it: they serve every day.
         """
         if count not in self._runs:
             self._runs[count] = _runs_of(self.facts, count)
         return self._runs[count]
 
 
-NOTHING = Found(())
+NOTHING: Found[Any] = Found(())
 
 
 class Finder:
@@ -62,9 +64,9 @@ class Finder:
         self._kind = kind
         self._attributes = attributes
         self._requirement = requirement
-        self._kept: dict[Key, Found] = {}
+        self._kept: dict[Key, Found[Fact]] = {}
 
-    def find(self, key: Key) -> Found:
+    def find(self, key: Key) -> Found[Fact]:
         """Return the facts that meet the requirement under a key: a value for one attribute, else a tuple."""
         found = self._kept.get(key)
         if found is None:
@@ -128,7 +130,8 @@ class View:
         self._by_kind = by_kind
         self._tables: dict[tuple[type[Fact], tuple[str, ...]], dict[Key, Any]] = {}
         self._finders: dict[tuple[Requirement, tuple[str, ...]], Finder] = {}
-        withdrawn = {withdrawal.of for withdrawal in by_kind.pop(f.Withdrawn, [])}  # type: ignore[attr-defined]
+        withdrawals = cast("list[f.Withdrawn]", by_kind.pop(f.Withdrawn, []))
+        withdrawn = {withdrawal.of for withdrawal in withdrawals}
         if withdrawn:
             for kind, held in by_kind.items():
                 by_kind[kind] = [fact for fact in held if fact.id not in withdrawn]
@@ -140,11 +143,11 @@ class View:
             self._finders[which] = Finder(self, f.KINDS[requirement.kind], attributes, requirement)
         return self._finders[which]
 
-    def of_kind(self, kind: type[Fact]) -> Found:
+    def of_kind(self, kind: type[F]) -> Found[F]:
         """Return all facts of a kind."""
         return self.find(kind, (), ())
 
-    def find(self, kind: type[Fact], attributes: tuple[str, ...], key: Key) -> Found:
+    def find(self, kind: type[F], attributes: tuple[str, ...], key: Key) -> Found[F]:
         """Return the facts of a kind whose attributes equal the key: a value for one attribute, else a tuple."""
         table = self._tables.get((kind, attributes))
         if table is None:
@@ -154,7 +157,7 @@ class View:
             return NOTHING
         if type(held) is list:
             held = table[key] = _in_order(held)
-        return held  # type: ignore[no-any-return]
+        return cast("Found[F]", held)
 
     def meeting_days(self, body: str) -> Sequence[dt.date]:
         """Return the days of a body's known meetings within the agreement, each once."""
@@ -166,7 +169,6 @@ class View:
         """Releases within the agreement: ``<body>@<meeting day>`` and the day each first came out, in that order."""
         first: dict[str, dt.date] = {}
         for fact in self.of_kind(f.ReleasePublished).facts:
-            assert isinstance(fact, f.ReleasePublished)
             if fact.on in self.charter.span:
                 first.setdefault(f"{fact.body}@{fact.meeting.isoformat()}", fact.on)
         return sorted(first.items(), key=lambda item: (item[1], item[0]))
@@ -176,7 +178,6 @@ class View:
         levels = self.charter.group_levels()
         formed: dict[str, dt.date] = {}
         for fact in self.of_kind(f.BodyFormed).until(as_of):
-            assert isinstance(fact, f.BodyFormed)
             if fact.level in levels and fact.body not in self.charter.bodies:
                 formed.setdefault(fact.body, fact.on)
         return formed
@@ -184,7 +185,7 @@ class View:
     def choices(self, as_of: dt.date) -> dict[str, str]:
         """Return how the parties have decided to read open questions, by a day; the last decision stands."""
         decided = self.of_kind(f.ReadingSet).until(as_of)
-        return {fact.reading: fact.choice for fact in decided}  # type: ignore[attr-defined]
+        return {fact.reading: fact.choice for fact in decided}
 
     def memberships(self, as_of: dt.date) -> dict[str, tuple[Span, ...]]:
         """Return the days on which each party is one, as far as was true by a day.
@@ -195,18 +196,17 @@ class View:
         changes = self.of_kind(f.PartyStatus).until(as_of)
         for party in self.charter.parties.values():
             whole = Span(party.first_day or ALWAYS.first, party.last_day or ALWAYS.last)
-            mine = [fact for fact in changes if fact.party == party.id]  # type: ignore[attr-defined]
+            mine = [fact for fact in changes if fact.party == party.id]
             spans[party.id] = _narrowed(whole, mine) if mine else (whole,)
         return spans
 
 
-def _narrowed(whole: Span, changes: Sequence[Fact]) -> tuple[Span, ...]:
+def _narrowed(whole: Span, changes: Sequence[f.PartyStatus]) -> tuple[Span, ...]:
     """Cut a membership by what happened to it, in the order of days; one may leave and join again."""
     spans: list[Span] = []
     # When the first word on a party is that it joined, it was none before.
-    first = None if changes[0].status == "joined" else whole.first  # type: ignore[attr-defined]
+    first = None if changes[0].status == "joined" else whole.first
     for fact in changes:
-        assert isinstance(fact, f.PartyStatus)
         if fact.status == "joined" and first is None:
             first = max(whole.first, fact.on)
         elif fact.status != "joined" and first is not None:
@@ -229,11 +229,11 @@ def _table(facts: Iterable[Fact], attributes: tuple[str, ...]) -> dict[Key, Any]
     return dict(table)
 
 
-def _in_order(facts: list[Fact]) -> Found:
+def _in_order(facts: list[Fact]) -> Found[Fact]:
     """Put facts in the order of days and then canonical JSON, equal ones once."""
     if len(facts) > 1:
         facts.sort(key=_on)
-        if any(earlier.on == later.on for earlier, later in zip(facts, facts[1:], strict=False)):  # type: ignore[attr-defined]
+        if any(earlier.on == later.on for earlier, later in pairwise(facts)):
             facts = _once_each(facts)
     return Found(facts)
 
@@ -242,15 +242,16 @@ def _once_each(facts: list[Fact]) -> list[Fact]:
     """Keep one of equal facts: the earliest recorded, then the first by canonical JSON."""
     by_day: defaultdict[dt.date, list[Fact]] = defaultdict(list)
     for fact in facts:
-        by_day[fact.on].append(fact)  # type: ignore[attr-defined]
+        by_day[fact.on].append(fact)
     kept: list[Fact] = []
     for of_day in by_day.values():
         if len(of_day) > 1:
             earliest: dict[object, Fact] = {}
             for fact in sorted(of_day, key=lambda fact: (recorded_on(fact), canonical(fact))):
                 earliest.setdefault(same(fact), fact)
-            of_day = sorted(earliest.values(), key=canonical)
-        kept += of_day
+            kept += sorted(earliest.values(), key=canonical)
+        else:
+            kept += of_day
     return kept
 
 
@@ -258,7 +259,7 @@ def _runs_of(facts: Sequence[Fact], count: int) -> list[Span]:
     # Each fact raises the number that hold on its first day and lowers it on the day after its last.
     steps: defaultdict[dt.date, int] = defaultdict(int)
     for fact in facts:
-        steps[fact.on] += 1  # type: ignore[attr-defined]
+        steps[fact.on] += 1
         if (last := last_day_of(fact)) < dt.date.max:
             steps[day_after(last)] -= 1
     runs: list[Span] = []

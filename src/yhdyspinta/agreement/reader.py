@@ -203,6 +203,8 @@ def _refusal(content: str) -> tuple[int, str, str] | None:
         line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             return line, "uses an anchor or an alias", "write the value out where it is needed"
+        if getattr(event, "tag", None):
+            return line, f"uses the tag `{event.tag}`", "remove it"
         if isinstance(event, CollectionStartEvent):
             depth += 1
         elif isinstance(event, CollectionEndEvent):
@@ -224,7 +226,7 @@ class _Plain:
         """Return the node as text, number, truth value, date, list, mapping or nothing (YAML 1.2 core and dates)."""
         self.block.lines[path] = self.block.line + node.start_mark.line + 1
         if isinstance(node, ScalarNode):
-            return self.yaml.constructor.construct_object(node, deep=True)
+            return self._scalar(node)
         if isinstance(node, SequenceNode):
             return [self.of(item, (*path, index)) for index, item in enumerate(node.value)]
         assert isinstance(node, MappingNode)
@@ -236,3 +238,10 @@ class _Plain:
             mapping[key] = self.of(value_node, (*path, key))
             self.block.lines[(*path, key)] = line
         return mapping
+
+    def _scalar(self, node: ScalarNode) -> Any:
+        """Return a scalar; what looks like a date and is none stays text, and is found where a date is wanted."""
+        try:
+            return self.yaml.constructor.construct_object(node, deep=True)
+        except ValueError:
+            return node.value

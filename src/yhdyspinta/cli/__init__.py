@@ -1,7 +1,8 @@
 """The front door for the terminal: ``yhdyspinta COMMAND``.
 
 Commands are imported when they are called, so that ``check`` and ``status --facts`` answer without starting Django.
-Data goes to standard output, talk to standard error. Exit 0: done; 1: what was looked at has faults; 2: the call is wrong.
+Data goes to standard output, talk to standard error. Exit 0: done; 1: what was looked at has faults; 2: the call is
+wrong.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ COMMANDS = {
 class Door(click.Group):
     """A group whose commands are imported only when they are needed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """Return the names of all commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's
         """Return a command by its name, or None."""
         where = COMMANDS.get(cmd_name)
         if where is None:

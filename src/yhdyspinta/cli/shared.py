@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 EXAMPLE = "esimerkki-jarvimaa"
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A day as 2024-06-01 or 1.6.2024."""
 
     name = "date"

@@ -76,7 +76,10 @@ class Region:
     def _makers(self) -> list[tuple[Callable[[], dict[str, Any]], int]]:
         """Return how each kind of fact is made up, and how often it comes."""
         return [
-            (lambda: self._dated("counterpart-named", theme=self._theme(), hours_per_week=self.chance.randint(1, 8)), 30),
+            (
+                lambda: self._dated("counterpart-named", theme=self._theme(), hours_per_week=self.chance.randint(1, 8)),
+                30,
+            ),
             (lambda: self._dated("member-named", body=self._group(), role="member"), 20),
             (lambda: self._dated("coordinator-named", theme=self._theme()), 8),
             (lambda: self._dated("document-current", document="welfare-report-and-plan"), 4),
@@ -141,7 +144,9 @@ def write_facts(path: Path, region: Region, count: int) -> None:
 @click.option("--years", type=click.IntRange(1, 20), default=3, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--facts", type=click.IntRange(1, 100_000_000), default=10_000, show_default=True, help="In all regions.")
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="A folder for the files.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="A folder for the files."
+)
 def simulate(regions: int, years: int, seed: int, facts: int, output: Path) -> None:
     """Write made-up facts of N regions over M years as JSON Lines, one file for each region."""
     output.mkdir(parents=True, exist_ok=True)

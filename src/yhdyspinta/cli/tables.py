@@ -54,7 +54,7 @@ def _rows(charter: Charter, assessment: Assessment) -> list[tuple[str | Text, ..
     for occurrence in assessment.occurrences:
         key = (occurrence.clause, occurrence.duty, occurrence.period, occurrence.state)
         grouped.setdefault(key, []).append(occurrence)
-    rows = []
+    rows: list[tuple[str | Text, ...]] = []
     for (clause, duty, period, state), held in sorted(grouped.items(), key=lambda item: (order[item[0][0]], item[0])):
         bearers = Counter(occurrence.bearer for occurrence in held)
         who = charter.name_of(held[0].bearer, charter.language) if len(bearers) == 1 else f"{len(bearers)} bearers"
