@@ -11,7 +11,11 @@ from django.utils import translation
 
 @pytest.fixture(autouse=True)
 def _fresh_process() -> Iterator[None]:
-    """Empty the caches: another test's database may have the same revisions. Speak the default language again."""
+    """Empty the caches, since another test's database may have the same revisions; speak the language of the sources.
+
+    A request still speaks the language of its address.
+    """
+    translation.activate("en")
     yield
     for cache in caches.all(initialized_only=True):
         cache.clear()
