@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -232,12 +234,12 @@ def read_facts(lines: Iterable[bytes], charter: Charter, known: Known | None = N
     decode = decoder.decode
     bodies, ids, formed = known.bodies, known.ids, f.BodyFormed
     unset = msgspec.UNSET
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_without_mark(lines), start=1):
         try:
             fact = decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             blank.append(number)
-            if line.strip() and not (number == 1 and not line.removeprefix(b"\xef\xbb\xbf").strip()):
+            if line.strip():
                 problems.append((number, explain(error)))
             continue
         facts.append(fact)
@@ -251,6 +253,12 @@ def read_facts(lines: Iterable[bytes], charter: Charter, known: Known | None = N
     if problems:
         raise FactErrors(problems)
     return facts
+
+
+def _without_mark(lines: Iterable[bytes]) -> Iterable[bytes]:
+    """Drop the byte order mark that some programs put before the first line."""
+    rest = iter(lines)
+    return chain((next(rest, b"").removeprefix(codecs.BOM_UTF8),), rest)
 
 
 def _numbered(facts: list[Fact], skipped: list[int]) -> Iterable[tuple[int, Fact]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,7 +152,7 @@ def simulate(regions: int, years: int, seed: int, facts: int, output: Path) -> N
     """Write made-up facts of N regions over M years as JSON Lines, one file for each region."""
     output.mkdir(parents=True, exist_ok=True)
     charter = model()
-    with click.progressbar(range(1, regions + 1), label="Regions", file=click.get_text_stream("stderr")) as numbers:
+    with click.progressbar(list(range(1, regions + 1)), label="Regions", file=sys.stderr) as numbers:
         for number in numbers:
             region = Region(lengthened(charter, number, years), years, seed)
             share = facts // regions + (1 if number <= facts % regions else 0)
