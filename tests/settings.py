@@ -30,8 +30,8 @@ from yhdyspinta.web.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT, STOR
 ON_POSTGRES = os.environ.get("YHDYSPINTA_TEST_DATABASE") == "postgres"
 
 if ON_POSTGRES:
-    from tests.support.postgres import address  # noqa: PLC0415 -- only where it is asked for
-    from yhdyspinta.web import environment  # noqa: PLC0415 -- as above
+    from tests.support.postgres import address
+    from yhdyspinta.web import environment
 
     os.environ["YHDYSPINTA_DATABASE"] = address()
     DATABASES["default"] = environment.database(_folder)
