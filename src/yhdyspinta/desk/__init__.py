@@ -1,0 +1,1 @@
+"""What people see first: the living agreement and every public page (DESIGN §7)."""

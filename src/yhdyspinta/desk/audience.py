@@ -1,0 +1,85 @@
+"""Who looks, and how much of what is not done they see (DESIGN §5).
+
+The parties decide what the public sees of undone things: everything, what is done and counts, or only what is done.
+Parties see everything of all parties. The same rule serves pages, pictures, CSV and XLSX.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yhdyspinta.desk.marks import DONE, HIDDEN, shape_of
+from yhdyspinta.parties.models import Account
+from yhdyspinta.parties.queries import administered_by
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from yhdyspinta.agreement import Charter, Occurrence
+    from yhdyspinta.journal.models import Agreement
+
+PUBLIC = "public"
+EVERYTHING = "all"
+# Said of the text and the calendar, not of what somebody has done.
+_OF_THE_TEXT = frozenset({"scheduled", "unmeasured"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How much an audience sees: ``all``, ``done-and-counts`` or ``none`` of what is not done."""
+
+    audience: str
+    shown: str
+    parties: frozenset[str]
+
+    @property
+    def marks(self) -> bool:
+        """Whether it sees the marks of each party at all."""
+        return self.shown != "none"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it sees how many are not done."""
+        return self.shown != "none"
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is kept from it."""
+        return self.shown == "all"
+
+    def sees(self, occurrence: Occurrence) -> bool:
+        """Tell whether the state of an occurrence may be shown beside its bearer's name."""
+        if occurrence.state in DONE or occurrence.state in _OF_THE_TEXT or self.shown == "all":
+            return True
+        return self.shown == "done-and-counts" and not self.parties.intersection(occurrence.bearer.split("+"))
+
+    def shape(self, occurrence: Occurrence) -> str:
+        """Return the shape that may stand beside the bearer's name."""
+        return shape_of(occurrence) if self.sees(occurrence) else HIDDEN
+
+    def counted(self, occurrence: Occurrence, bearers: int) -> str:
+        """Return the shape to count an occurrence by: among several bearers nobody is named by a count."""
+        if self.shown == "done-and-counts" and bearers > 1:
+            return shape_of(occurrence)
+        return self.shape(occurrence)
+
+
+def sight_of(audience: str, charter: Charter, shown_to_public: str) -> Sight:
+    """Return how much an audience (``public``, ``party:<id>`` or ``all``) sees of an agreement."""
+    shown = shown_to_public if audience == PUBLIC else EVERYTHING
+    return Sight(audience, shown, frozenset(charter.parties))
+
+
+def audience_of(request: HttpRequest, agreement: Agreement) -> str:
+    """Return who looks: ``public``, ``party:<id>`` for those who administer a party, ``all`` for the installation's own.
+
+    One query for someone signed in, none for the public.
+    """
+    user = request.user
+    if not isinstance(user, Account) or not user.is_active:
+        return PUBLIC
+    if user.is_administrator:
+        return EVERYTHING
+    party = administered_by(user, agreement).first()
+    return f"party:{party.slug}" if party else PUBLIC

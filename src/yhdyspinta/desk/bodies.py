@@ -1,0 +1,225 @@
+"""The bodies of the cooperation: the levels as a picture and a table, and one body with its meetings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+
+from yhdyspinta.agreement import Right
+from yhdyspinta.agreement import facts as f
+from yhdyspinta.desk import words
+from yhdyspinta.desk.cards import Card, card_of
+from yhdyspinta.desk.events import Meeting, count_or_state, facts_about, meeting_of
+from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, tally
+from yhdyspinta.desk.proofs import Proof, proof_of
+from yhdyspinta.desk.structure import Band, Diagram, Node, diagram_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from yhdyspinta.agreement import Body, Duty, Occurrence
+    from yhdyspinta.desk.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A body in the table of levels."""
+
+    id: str
+    name: str
+    url: str
+    level: int
+    level_name: str
+    convened: str
+    agenda: str
+    members: str
+    mark: Mark
+    outside: bool
+    group: bool
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The picture and the same as a table."""
+
+    diagram: Diagram
+    rows: tuple[BodyRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPage:
+    """Everything of one body."""
+
+    row: BodyRow
+    clause: str
+    clause_url: str
+    seats: tuple[str, ...]
+    left_open: tuple[str, ...]
+    term: str
+    part_of: str
+    part_of_url: str
+    theme: str
+    preparedness: bool
+    outsiders: bool
+    cards: tuple[Card, ...]
+    meetings: tuple[Meeting, ...]
+    papers: tuple[Proof, ...]
+
+
+def levels_of(scene: Scene) -> Levels:
+    """Build the levels with every body of the text and every group formed by the day."""
+    shares = _occurrences_by_body(scene)
+    rows = [row_of(scene, body, shares.get(body.id, ())) for body in scene.charter.bodies.values()]
+    rows += [_formed_row(scene, fact, shares.get(id_, ())) for id_, fact in scene.formed.items()]
+    bands = []
+    for level in scene.charter.levels:
+        mine = [row for row in rows if row.level == level.number]
+        bands.append(
+            Band(
+                level.number,
+                level.name.get(scene.language),
+                tuple(_node(row) for row in mine if not row.group),
+                tuple(_node(row) for row in mine if row.group),
+            )
+        )
+    prepares = {body.id: body.agenda_by for body in scene.charter.bodies.values() if body.agenda_by}
+    ordered = sorted(rows, key=lambda row: row.level)
+    return Levels(diagram_of(bands, prepares), tuple(ordered))
+
+
+def _node(row: BodyRow) -> Node:
+    convened = gettext("Convened by: %(who)s") % {"who": row.convened} if row.convened and not row.outside else ""
+    if row.outside:
+        convened = gettext("Referred to by the agreement")
+    state = "" if row.mark.shape == "unmeasured" else row.mark.word
+    return Node(row.id, row.name, convened, state, row.mark.tone, row.mark.shape, row.url, outside=row.outside)
+
+
+def _occurrences_by_body(scene: Scene) -> Mapping[str, list[Occurrence]]:
+    """Return what each body bears, what is about it, and what its meetings show."""
+    found: dict[str, list[Occurrence]] = defaultdict(list)
+    meets = {duty.id: _body_of_evidence(duty) for duty in scene.duties.values() if not isinstance(duty, Right)}
+    for occurrence in scene.assessment.occurrences:
+        meeting = words.meeting_of(occurrence.period)
+        bodies = {occurrence.object, meets.get(occurrence.duty), meeting[0] if meeting else None}
+        for id_ in bodies.union(occurrence.bearer.split("+")):
+            if id_:
+                found[id_].append(occurrence)
+    return found
+
+
+def _body_of_evidence(duty: Duty) -> str | None:
+    body = duty.evidence.get("meeting-held", {}).get("body")
+    return body if isinstance(body, str) else None
+
+
+def row_of(scene: Scene, body: Body, occurrences: Sequence[Occurrence]) -> BodyRow:
+    """Build a body's row from what it bears and what is about it."""
+    level = next((each for each in scene.charter.levels if each.number == body.level), None)
+    return BodyRow(
+        id=body.id,
+        name=words.capital(body.name.get(scene.language)),
+        url=scene.links.body(body.id),
+        level=body.level,
+        level_name=level.name.get(scene.language) if level else "",
+        convened=convenor_words(scene, body),
+        agenda=words.listed(scene.official_name(id_) for id_ in body.agenda_by),
+        members="; ".join(seat_words(scene, body)),
+        mark=_mark(scene, occurrences),
+        outside=body.referenced_only,
+        group=body.group,
+        meetings=len(scene.view.find(f.MeetingHeld, ("body",), body.id).until(scene.day)),
+    )
+
+
+def _formed_row(scene: Scene, fact: f.BodyFormed, occurrences: Sequence[Occurrence]) -> BodyRow:
+    level = next((each for each in scene.charter.levels if each.number == fact.level), None)
+    return BodyRow(
+        id=fact.body,
+        name=words.capital(scene.name(fact.body)),
+        url=scene.links.body(fact.body),
+        level=fact.level,
+        level_name=level.name.get(scene.language) if level else "",
+        convened="",
+        agenda="",
+        members="",
+        mark=_mark(scene, occurrences),
+        outside=False,
+        group=True,
+        meetings=len(scene.view.find(f.MeetingHeld, ("body",), fact.body).until(scene.day)),
+    )
+
+
+def _mark(scene: Scene, occurrences: Sequence[Occurrence]) -> Mark:
+    """Return how much of what concerns a body is done: counts, so that no party is named by it."""
+    counted = tally(each.state for each in occurrences if each.kind not in ("right", "unmeasured"))
+    shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
+    return Mark(shape, count_or_state(scene, counted, shape))
+
+
+def convenor_words(scene: Scene, body: Body) -> str:
+    """Return who convenes a body: parties or bodies, jointly where several, the office, the turn; empty when not specified."""
+    if body.rotation:
+        turn = scene.official_name(body.rotation.on(scene.day))
+        order = ", ".join(scene.official_name(id_) for id_ in body.rotation.order)
+        return gettext("in turn by calendar year, now %(turn)s (order: %(order)s)") % {"turn": turn, "order": order}
+    if not body.convened_by:
+        return ""
+    who = words.listed(scene.official_name(id_) for id_ in body.convened_by)
+    office = body.convenor_office.get(scene.language) if body.convenor_office else ""
+    if office:
+        return f"{who} ({office})"
+    return gettext("%(who)s together") % {"who": who} if len(body.convened_by) > 1 else who
+
+
+def seat_words(scene: Scene, body: Body) -> list[str]:
+    """Return who sits in a body, as the text has it."""
+    return [f"{words.role(seat.role)}: {words.seat(seat, scene.official_name)}" for seat in body.seats]
+
+
+def body_page_of(scene: Scene, id_: str) -> BodyPage | None:
+    """Build a body's page; None when there is no such body on the day."""
+    shares = _occurrences_by_body(scene).get(id_, [])
+    meetings = [
+        meeting_of(scene, fact)
+        for fact in scene.view.find(f.MeetingHeld, ("body",), id_).until(scene.day)
+        if isinstance(fact, f.MeetingHeld)
+    ]
+    papers = tuple(proof_of(scene, fact) for fact in facts_about(scene, id_) if not isinstance(fact, f.MeetingHeld))
+    body = scene.charter.bodies.get(id_)
+    if body is None:
+        formed = scene.formed.get(id_)
+        if formed is None:
+            return None
+        row = _formed_row(scene, formed, shares)
+        cards = _cards(scene, shares)
+        theme = scene.themes.get(formed.theme, formed.theme)
+        return BodyPage(row, "", "", (), (), "", "", "", theme, False, False, cards, tuple(meetings[::-1]), papers)  # noqa: FBT003 - what a formed group has not
+    clause = next((each for each in scene.charter.clauses if id_ in each.bodies or id_ in each.themes), None)
+    term = scene.charter.terms.get(body.term or "")
+    return BodyPage(
+        row=row_of(scene, body, shares),
+        clause=f"{clause.ref} {clause.title.get(scene.language)}".strip() if clause else "",
+        clause_url=scene.links.in_text(clause.id) if clause else "",
+        seats=tuple(seat_words(scene, body)),
+        left_open=tuple(words.left_open(item) for item in body.unspecified),
+        term=words.capital(term.name.get(scene.language)) if term else "",
+        part_of=words.capital(scene.name(body.part_of)) if body.part_of else "",
+        part_of_url=scene.links.body(body.part_of) if body.part_of else "",
+        theme=words.capital(scene.themes.get(body.theme, "")) if body.theme else "",
+        preparedness=body.preparedness,
+        outsiders=body.outsiders,
+        cards=_cards(scene, shares),
+        meetings=tuple(reversed(meetings)),
+        papers=papers,
+    )
+
+
+def _cards(scene: Scene, occurrences: Sequence[Occurrence]) -> tuple[Card, ...]:
+    """Return the cards of the duties that concern a body, in the order of the text."""
+    named = {occurrence.duty for occurrence in occurrences}
+    return tuple(card_of(scene, duty) for id_, duty in scene.duties.items() if id_ in named)

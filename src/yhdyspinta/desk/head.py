@@ -1,0 +1,166 @@
+"""What stands at the head of the living agreement: validity, the way to a day in its life, and what to know first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, ngettext
+
+from yhdyspinta.desk import words
+from yhdyspinta.desk.events import deadlines_of, meetings_of
+from yhdyspinta.desk.marks import tone
+from yhdyspinta.desk.timeline import Event, Strip, horizon, strip_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from yhdyspinta.desk.day import Asked
+    from yhdyspinta.desk.scene import Scene
+
+MAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know before reading on."""
+
+    heading: str
+    lines: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The title and the few facts below it."""
+
+    title: str
+    validity: str
+    parties: str
+    parties_url: str
+    official_url: str
+
+
+def head_of(scene: Scene) -> Head:
+    """Return the title, the validity and how many parties there are on the day."""
+    charter = scene.charter
+    memberships = scene.view.memberships(scene.day)
+    bound = [id_ for id_, spans in memberships.items() if any(scene.day in span for span in spans)]
+    number = len(bound) or len(charter.parties)
+    if charter.last_day:
+        validity = gettext("In force %(days)s") % {"days": words.days(charter.first_day, charter.last_day)}
+    else:
+        validity = gettext("In force from %(day)s until further notice") % {"day": words.day(charter.first_day)}
+    return Head(
+        title=charter.title.get(scene.language),
+        validity=validity,
+        parties=ngettext("%(number)s party", "%(number)s parties", number) % {"number": number},
+        parties_url=scene.links.page("osapuolet/"),
+        official_url=scene.links.page("virallinen-teksti/"),
+    )
+
+
+def notices_of(scene: Scene, asked: Asked) -> Iterable[Notice]:
+    """Return what to know first: that the agreement has ended, that another day is shown, that nothing is recorded."""
+    if scene.ended:
+        yield _ended(scene)
+    elif scene.day < scene.charter.first_day:
+        lines = (gettext("The states below are those of the day you chose, before the agreement came into force."),)
+        begins = gettext("The agreement comes into force on %(day)s") % {"day": words.day(scene.charter.first_day)}
+        yield Notice(begins, lines)
+    if asked.known_at:
+        line = gettext("What is shown is what was recorded by %(day)s.") % {"day": words.day(asked.known_at)}
+        yield Notice("", (line,))
+    if not scene.recorded:
+        yield _no_records(scene)
+
+
+def _ended(scene: Scene) -> Notice:
+    charter = scene.charter
+    assert charter.last_day
+    heading = gettext("The agreement ended on %(day)s") % {"day": words.day(charter.last_day)}
+    lines = [gettext("What was done stays to be seen. Choose a day in the agreement's life to see how things stood.")]
+    if charter.successor:
+        successor = charter.successor.name.get(scene.language)
+        if charter.successor.from_:
+            after = gettext("It was followed from %(day)s by: %(agreement)s.")
+            lines.append(after % {"day": words.day(charter.successor.from_), "agreement": successor})
+        else:
+            lines.append(gettext("It was followed by: %(agreement)s.") % {"agreement": successor})
+    links = tuple(Link(words.day(day), f"{scene.links.base}?as-of={day.isoformat()}") for day in days_to_visit(scene))
+    return Notice(heading, tuple(lines), links)
+
+
+def days_to_visit(scene: Scene) -> list[dt.date]:
+    """Return days on which an ended agreement is worth seeing: its last, the end of each May, its first."""
+    first, last = scene.charter.first_day, scene.charter.last_day
+    assert last
+    mays = [dt.date(year, MAY, 31) for year in range(last.year, first.year - 1, -1)]
+    return [last, *(day for day in mays if first < day < last)][:7] + [first]
+
+
+def _no_records(scene: Scene) -> Notice:
+    lines = [
+        gettext("The agreement can be read and its commitments are known, but nothing has been recorded as done."),
+        gettext(
+            "An administrator brings in the history of years in one go from a spreadsheet, or records one thing at a time "
+            "at each commitment."
+        ),
+    ]
+    links = [Link(gettext("Records"), scene.links.page("kirjaukset/"))]
+    if scene.may_record:
+        links.insert(0, Link(gettext("Bring in the history"), f"{scene.links.base}kirjaukset/tuo/"))
+    return Notice(gettext("No records yet"), tuple(lines), tuple(links))
+
+
+def kept_from(scene: Scene) -> str:
+    """Return what the audience is not shown and why; nothing for those who see everything."""
+    if scene.sight.whole:
+        return ""
+    if scene.sight.counts:
+        return gettext(
+            "What is not done is shown to the public as counts, not by the name of a party: so the parties have decided."
+        )
+    return gettext("Only what has been done is shown to the public: so the parties have decided.")
+
+
+def strip_events(scene: Scene) -> list[Event]:
+    """Return what the line at the head shows: meetings of bodies that are no groups, and the agreement's own deadlines."""
+    groups = scene.charter.group_levels()
+    named = sorted(level.number for level in scene.charter.levels)[:2]
+    events = [
+        Event(
+            meeting.day,
+            f"{words.day(meeting.day)} {meeting.name}",
+            meeting.name if (meeting.level or 9) in named else "",
+            "done",
+            "dot",
+            meeting.url,
+            weight=9 - (meeting.level or 9),
+        )
+        for meeting in meetings_of(scene)
+        if meeting.level not in groups
+    ]
+    for each in deadlines_of(scene):
+        if not each.statutory and (each.of_agreement or each.windowed) and not each.of_meeting:
+            said = f"{each.short} {words.day(each.day, year=False)}"
+            full = f"{words.day(each.day)} {each.name}: {each.mark.word}"
+            weight = 20 if each.of_agreement else 1
+            events.append(Event(each.day, full, said if each.of_agreement else "", tone(each.mark.shape), "diamond", each.url, weight))
+    return events
+
+
+def strip_of_scene(scene: Scene) -> Strip:
+    """Return the agreement's time line in one line."""
+    events = strip_events(scene)
+    return strip_of(horizon(scene.charter.first_day, scene.charter.last_day, events, scene.day), events, scene.day)

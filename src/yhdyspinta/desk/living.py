@@ -1,0 +1,281 @@
+"""The living agreement: the document, each clause with its duties' states and proof beside it (DESIGN §3.4, §7)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from yhdyspinta.desk import words
+from yhdyspinta.desk.cards import Card, card_of, count_words
+from yhdyspinta.desk.marks import DONE, HIDDEN, NOTHING, Mark, tone
+from yhdyspinta.desk.scene import is_statutory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from yhdyspinta.agreement import Body, Charter, Clause, Law, Reading, Rule
+    from yhdyspinta.desk.scene import Scene
+
+_BINDING = re.compile(r'class="binding" data-duty="([a-z0-9-]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An open question in the text and how it is read."""
+
+    id: str
+    question: str
+    answer: str
+    decided: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """What the text leaves open about a body."""
+
+    body: str
+    url: str
+    items: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """A rule that is no duty: its name, and who bears which cost by it."""
+
+    id: str
+    name: str
+    pays: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """A statute that the clause cites: its right name, and how the official text names it."""
+
+    id: str
+    name: str
+    summary: str
+    verbatim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One clause with everything that stands beside it."""
+
+    id: str
+    ref: str
+    title: str
+    overline: str
+    kind: str
+    html: SafeString
+    language: str
+    url: str
+    cards: tuple[Card, ...]
+    statutory: tuple[Card, ...]
+    notes: tuple[Note, ...]
+    left_open: tuple[OpenList, ...]
+    laws: tuple[LawLine, ...]
+    rules: tuple[RuleCard, ...]
+    goals: tuple[tuple[str, str], ...]
+    members: tuple[tuple[str, str], ...]
+    official: str
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the document."""
+
+    id: str
+    title: str
+    html: SafeString
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryChip:
+    """How many are in a state, leading to the list of them."""
+
+    mark: Mark
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """The whole document."""
+
+    sections: tuple[Section, ...]
+    statutory: tuple[Card, ...]
+    chips: tuple[SummaryChip, ...]
+
+
+def living_of(scene: Scene, official: Mapping[str, str]) -> Living:
+    """Build the document on the scene's day. ``official`` holds the clauses' official wording, by clause."""
+    charter = scene.charter
+    cards = {id_: card_of(scene, duty) for id_, duty in scene.duties.items()}
+    sections = tuple(
+        Section(
+            id=part.id,
+            title=part.title.get(scene.language),
+            html=_marked(part.html(scene.language), cards),
+            blocks=tuple(block_of(scene, clause, cards, official.get(clause.id, "")) for clause in part.clauses),
+        )
+        for part in charter.parts
+    )
+    statutory = tuple(cards[id_] for id_, duty in scene.duties.items() if is_statutory(duty))
+    return Living(sections, statutory, tuple(summary_of(scene)))
+
+
+def clause_of(scene: Scene, clause: Clause, official: str) -> Block:
+    """Build one clause on its own."""
+    cards = {id_: card_of(scene, scene.duties[id_]) for id_ in clause.duties}
+    return block_of(scene, clause, cards, official)
+
+
+def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: str) -> Block:
+    """Build a clause from cards that are already there."""
+    charter, language = scene.charter, scene.language
+    own = [cards[id_] for id_ in clause.duties if id_ in cards]
+    shown = tuple(card for card in own if not is_statutory(scene.duties[card.id]))
+    statutory = tuple(card for card in own if is_statutory(scene.duties[card.id]))
+    return Block(
+        id=clause.id,
+        ref=clause.ref,
+        title=clause.title.get(language),
+        overline=_overline(charter, clause, language),
+        kind="" if own else words.clause_kind(clause.kind),
+        html=_marked(clause.html(language), cards),
+        language="" if scene.words_language == language else scene.words_language,
+        url=scene.links.clause(clause.id),
+        cards=shown,
+        statutory=statutory,
+        notes=tuple(note_of(scene, charter.readings[id_]) for id_ in clause.readings),
+        left_open=tuple(_left_open(scene, charter.bodies[id_]) for id_ in clause.bodies if charter.bodies[id_].unspecified),
+        laws=tuple(_law(charter.laws[id_], language) for id_ in clause.laws),
+        rules=tuple(_rule(charter.rules[id_], language) for id_ in clause.rules),
+        goals=tuple((id_, words.capital(charter.goals[id_].name.get(language))) for id_ in clause.goals),
+        members=tuple(_members(scene, clause)),
+        official=official,
+        mark=clause_mark(scene, shown),
+    )
+
+
+def _overline(charter: Charter, clause: Clause, language: str) -> str:
+    """Return what stands above a clause's heading: the level of the body it founds."""
+    levels = {charter.bodies[id_].level for id_ in clause.bodies}
+    if len(levels) == 1:
+        (number,) = levels
+        return gettext("Level %(number)s") % {"number": number}
+    return ""
+
+
+def _marked(html: str, cards: Mapping[str, Card]) -> SafeString:
+    """Underline each binding sentence in the manner of its state, and name the state for those who do not see it."""
+
+    def marked(match: re.Match[str]) -> str:
+        card = cards.get(match[1])
+        if card is None:
+            return match[0]
+        return f'class="binding is-{_manner(card.shape)}" aria-describedby="state-{card.id}" data-duty="{card.id}"'
+
+    return mark_safe(_BINDING.sub(marked, html))  # noqa: S308 - the charter's HTML is made safe when the text is read
+
+
+def _manner(shape: str) -> str:
+    return "part" if shape == "part" else tone(shape)
+
+
+def note_of(scene: Scene, reading: Reading) -> Note:
+    """Return an open question and how it is read: as assumed, or as the parties have decided by the day."""
+    language = scene.language
+    decided = scene.choices.get(reading.id)
+    chosen = decided.choice if decided else reading.assumed
+    texts = {choice.id: choice.text.get(language) for choice in reading.choices}
+    return Note(
+        id=reading.id,
+        question=reading.question.get(language),
+        answer=texts.get(chosen, chosen),
+        decided=words.day(decided.on) if decided else "",
+        others=tuple(text for id_, text in texts.items() if id_ != chosen),
+    )
+
+
+def _left_open(scene: Scene, body: Body) -> OpenList:
+    items = words.listed(words.left_open(item) for item in body.unspecified)
+    return OpenList(words.capital(body.name.get(scene.language)), scene.links.body(body.id), items)
+
+
+def _rule(rule: Rule, language: str) -> RuleCard:
+    pays = ""
+    if rule.pays:
+        costs = words.listed(words.cost(what) for what in rule.pays.what)
+        pays = gettext("%(costs)s: paid by %(who)s") % {"costs": words.capital(costs), "who": words.payer(rule.pays.who)}
+    return RuleCard(rule.id, words.capital(rule.name.get(language)), pays)
+
+
+def _law(law: Law, language: str) -> LawLine:
+    number = f" ({law.number})" if law.number else ""
+    section = f" {law.section}" if law.section else ""
+    return LawLine(
+        id=law.id,
+        name=f"{words.capital(law.name.get(language))}{number}{section}",
+        summary=law.summary.get(language) if law.summary else "",
+        verbatim=law.verbatim or "",
+    )
+
+
+def _members(scene: Scene, clause: Clause) -> Iterable[tuple[str, str]]:
+    """Return what a clause counts up, with links: the parties, or the groups of its themes."""
+    if clause.kind == "party":
+        for party in scene.charter.parties.values():
+            yield party.official_name.get(scene.language), scene.links.party(party.id)
+    for id_ in clause.themes:
+        if id_ in scene.charter.bodies:
+            yield words.capital(scene.name(id_)), scene.links.body(id_)
+
+
+def clause_mark(scene: Scene, cards: Iterable[Card]) -> Mark | None:
+    """Return a clause's one mark for the contents list: counts, never the worst state. None without duties."""
+    counted = NOTHING
+    for card in cards:
+        if not card.right:
+            counted += card.tally
+    if not counted.states:
+        return None
+    shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
+    if counted.done and counted.total > 1 and scene.sight.counts:
+        return Mark(shape, gettext("%(done)s/%(total)s done") % {"done": counted.done, "total": counted.total})
+    return Mark(shape, words.not_shown() if shape == HIDDEN else words.state(shape))
+
+
+_GROUPED = {
+    "fulfilled": ("fulfilled", "fulfilled-late", "kept"),
+    "open": ("open",),
+    "lacking": ("lacking",),
+    "overdue": ("overdue",),
+    "scheduled": ("scheduled",),
+    "no-record": ("no-record",),
+    "ended": ("ended",),
+    "waived": ("waived",),
+    "unmeasured": ("unmeasured",),
+}
+
+
+def summary_of(scene: Scene) -> Iterable[SummaryChip]:
+    """Return how many occurrences of the agreement's commitments are in each state on the day, those that are there."""
+    duties = scene.duties
+    states = Counter(
+        each.state
+        for each in scene.assessment.occurrences
+        if each.kind != "right" and each.duty in duties and not is_statutory(duties[each.duty])
+    )
+    for shape, together in _GROUPED.items():
+        number = sum(states[state] for state in together)
+        if number and (scene.sight.counts or shape in DONE):
+            yield SummaryChip(Mark(shape, ""), count_words(shape, number), scene.links.duties(shape))

@@ -1,0 +1,91 @@
+"""The living agreement, one clause of it, the official text, and the list of agreements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from yhdyspinta.desk import words
+from yhdyspinta.desk.head import head_of, notices_of, strip_of_scene
+from yhdyspinta.desk.living import clause_of, living_of
+from yhdyspinta.desk.official import paragraphs_of
+from yhdyspinta.desk.queries import scene_of
+from yhdyspinta.desk.views.shared import context, public_page
+from yhdyspinta.journal import queries as journal
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the agreements of the installation, or go to the only one. One query; one more for each agreement."""
+    agreements = list(journal.agreements())
+    if len(agreements) == 1:
+        return redirect("desk:living", slug=agreements[0].slug)
+    language = get_language() or "fi"
+    entries = []
+    for agreement in agreements:
+        charter = journal.charter_of(agreement)
+        days = words.days(charter.first_day, charter.last_day)
+        title = charter.title.get(language)
+        entries.append({"agreement": agreement, "title": title, "days": days, "parties": len(charter.parties)})
+    return render(request, "desk/index.html", {"entries": entries})
+
+
+@public_page
+def living(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the agreement as a document, each clause with its states and proof. Seven queries in a warm process."""
+    scene, asked = scene_of(request, slug)
+    document = living_of(scene, journal.official_passages(scene.agreement))
+    shown = context(
+        scene,
+        asked,
+        head=head_of(scene),
+        notices=list(notices_of(scene, asked)),
+        living=document,
+        chips=document.chips,
+        strip=strip_of_scene(scene),
+        strip_url=scene.links.page("aikajana/"),
+    )
+    return render(request, "desk/living.html", shown)
+
+
+@public_page
+def clause(request: HttpRequest, slug: str, clause: str) -> HttpResponse:
+    """Show one clause on a page of its own. Seven queries in a warm process."""
+    scene, asked = scene_of(request, slug)
+    found = scene.charter.clause_by_id.get(clause)
+    if found is None:
+        raise Http404
+    block = clause_of(scene, found, journal.official_passages(scene.agreement).get(clause, ""))
+    ids = [each.id for each in scene.charter.clauses]
+    place = ids.index(clause)
+    near = {"before": ids[place - 1] if place else None, "after": ids[place + 1] if place + 1 < len(ids) else None}
+    neighbours = {
+        name: (scene.links.clause(id_), scene.charter.clause_by_id[id_].title.get(scene.language)) if id_ else None
+        for name, id_ in near.items()
+    }
+    part = next(each for each in scene.charter.parts if each.id == found.part)
+    shown = context(
+        scene,
+        asked,
+        item=block,
+        neighbours=neighbours,
+        part=part.title.get(scene.language),
+        in_text=scene.links.in_text(clause),
+    )
+    return render(request, "desk/clause.html", shown)
+
+
+@public_page
+def official(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the official text as it was attached. Six queries in a warm process."""
+    scene, asked = scene_of(request, slug)
+    text = journal.official_text(scene.agreement)
+    shown = context(scene, asked, text=text, paragraphs=paragraphs_of(text.content) if text else [])
+    return render(request, "desk/official.html", shown)
