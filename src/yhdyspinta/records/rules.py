@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,16 @@ MESSAGES: Mapping[str, _StrPromise] = {
     "bad-flag": _("“%(value)s” is neither yes nor no."),
     "bad-id": _("“%(value)s” is not an identifier. Use lower-case letters a to z, digits and hyphens."),
     "body-exists": _("The agreement already has a body or group with the identifier “%(value)s”."),
+    "not-yours": _("You may not record this. It can be recorded by the party that it concerns."),
+    "kept-already": _("The same has been recorded already."),
+    "same-as-line": _("The same stands on line %(value)s."),
+    "withdrawn-before": _("The same has been recorded and withdrawn. If it holds after all, record it by hand."),
+    "withdrawn-already": _("It has been withdrawn already."),
+    "withdraw-by-hand": _("It was recorded together with other things. Withdraw it on its own page."),
+    "id-taken": _("The identifier “%(value)s” belongs to another record already."),
+    "id-twice": _("The identifier “%(value)s” stands on line %(line)s too."),
+    "bad-link": _("“%(value)s” is not a whole address. It begins with https:// or http://."),
+    "engine": _("This cannot be recorded: %(value)s."),
     "bad-json": _("The line is not a JSON object."),
     "extra-column": _("“%(value)s” is not used for this kind of event. Empty the cell."),
     "unprintable": _("The text holds characters that cannot be shown."),
@@ -78,7 +89,7 @@ class Problem:
 
     field: str
     code: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = made_by(default_factory=dict)
 
     def __str__(self) -> str:
         """Return the message in the language of the page."""
@@ -92,7 +103,9 @@ def problems_of(
 
     ``known_ids`` are the ids that a ``withdrawn`` fact may name. An empty list means that the fact can be recorded.
     """
-    kind = KINDS.get(str(given.get("fact", "")))
+    if not given.get("fact"):
+        return [Problem("fact", "missing")]
+    kind = KINDS.get(str(given["fact"]))
     if kind is None:
         return [Problem("fact", "unknown-kind", {"value": str(given.get("fact", ""))})]
     check = _Check(given, kind, names, today, known_ids)

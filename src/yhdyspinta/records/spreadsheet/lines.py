@@ -81,6 +81,15 @@ def to_line(row: Row, names: Names, kinds: Mapping[str, str] | None = None) -> L
     return line
 
 
+def formed_by(row: Row, names: Names, kinds: Mapping[str, str]) -> tuple[str, str | dict[str, str]] | None:
+    """Return the id and the name of the group that a row forms, or None."""
+    if kinds.get(fold(_text(row.cells.get("kind")))) != "body-formed":
+        return None
+    given = to_line(row, names, kinds).given
+    body, name = given.get("body"), given.get("name")
+    return (body, name) if isinstance(body, str) and isinstance(name, (str, dict)) and name else None
+
+
 def _read_field(line: Line, wanted: Field, cells: Mapping[str, Cell], names: Names) -> None:
     """Read one field from its column into the line, or note why it cannot be."""
     keys = columns_of(wanted)

@@ -119,10 +119,13 @@ def read_lines(content: bytes, names: Names) -> tuple[str, list[lines.Line]]:
 
 def _to_lines(rows: Iterable[Row], names: Names) -> list[lines.Line]:
     kinds = kinds_by_name()
-    read = [lines.to_line(row, names, kinds) for row in rows]
+    read = list(rows)
     if not read:
         raise Unreadable("no-rows")
-    return read
+    for row in read:  # a group may be formed by a later row than the one that names it
+        if formed := lines.formed_by(row, names, kinds):
+            names.add_body(*formed)
+    return [lines.to_line(row, names, kinds) for row in read]
 
 
 # Text

@@ -1,0 +1,113 @@
+"""Fetching with permission: what a page needs of an agreement, or the answer that it is not for this person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from yhdyspinta.journal.actor import Actor
+from yhdyspinta.journal.errors import NotAllowed
+from yhdyspinta.journal.models import Agreement
+from yhdyspinta.journal.queries import agreement_or_404
+from yhdyspinta.parties.actor import actor_for
+from yhdyspinta.parties.models import Party
+from yhdyspinta.parties.queries import administered_by
+from yhdyspinta.records import policy, queries
+from yhdyspinta.records.queries import Viewer
+from yhdyspinta.records.words import Names
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass
+class Room:
+    """What a page of the records needs: the agreement, who looks, and the names its facts use."""
+
+    request: HttpRequest
+    agreement: Agreement
+    viewer: Viewer
+
+    @cached_property
+    def names(self) -> Names:
+        """The names that facts may use. Two queries, once."""
+        return queries.names_of(self.agreement)
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        """Return what every template of the room may use."""
+        language = get_language() or self.names.charter.language
+        return {
+            "agreement": self.agreement,
+            "viewer": self.viewer,
+            "short_title": self.names.charter.short_title.get(language),
+            **more,
+        }
+
+    def party_names(self, slugs: Iterable[str]) -> list[tuple[str, str]]:
+        """Return (id, name) of parties in the agreement's order and the language of the page."""
+        language, wanted = get_language() or "", set(slugs)
+        parties = self.names.charter.parties
+        return [(slug, parties[slug].name.get(language)) for slug in parties if slug in wanted]
+
+    def actor(self, facts: Iterable[Mapping[str, Any]] = (), *, party: str = "") -> Actor:
+        """Return who acts: the installation, the party named, or that of this person's parties which the facts concern.
+
+        Two queries for a party's administrator, none for the installation's.
+        """
+        user: Any = self.request.user
+        if self.viewer.everything:
+            return actor_for(user)
+        givens = list(facts)
+        rows = {row.slug: row for row in administered_by(user, self.agreement)}
+        charter = self.names.charter
+        fitting = [slug for slug in rows if all(policy.concerns(slug, given, charter) for given in givens)]
+        chosen = party if party in rows else next(iter([*fitting, *rows]), "")
+        return actor_for(user, _party(rows, chosen))
+
+
+def _party(rows: Mapping[str, Party], slug: str) -> Party:
+    if slug not in rows:
+        raise NotAllowed(_("Records are made by the parties of the agreement."))
+    return rows[slug]
+
+
+def enter(request: HttpRequest, slug: str) -> Room:
+    """Return the room of an agreement for whoever looks, or answer 404. One query, one more for someone signed in."""
+    agreement = agreement_or_404(slug)
+    user: Any = request.user
+    return Room(request, agreement, queries.viewer(user, agreement))
+
+
+def enter_to_record(request: HttpRequest, slug: str) -> Room:
+    """Return the room for someone who may record, or answer 404.
+
+    Raises:
+        NotAllowed: the person administers neither a party of the agreement nor the installation.
+
+    """
+    room = enter(request, slug)
+    if room.viewer.public:
+        raise NotAllowed(_("Records are made by the parties of the agreement. Ask your own party's administrator."))
+    return room
+
+
+def signed_in(view: View) -> View:
+    """Send whoever is not signed in to sign in first, and back again."""
+    return login_required(view)
+
+
+def show_refusal(form: Form, error: ValidationError) -> None:
+    """Put what an action refused at the fields of a form, or above it where it has no such field."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
