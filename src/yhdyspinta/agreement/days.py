@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 ONE_DAY = dt.timedelta(days=1)
@@ -25,8 +26,7 @@ def day_before(day: dt.date) -> dt.date:
     return day if day == dt.date.min else day - ONE_DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, gc=False):
     """Days from ``first`` to ``last``, both included."""
 
     first: dt.date = dt.date.min

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from yhdyspinta.agreement.charter import ALL, Charter
 from yhdyspinta.agreement.days import ALWAYS, Span, day_before
 from yhdyspinta.agreement.duty import (
@@ -23,8 +25,7 @@ from yhdyspinta.agreement.ledger import View
 AGREEMENT = "agreement"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(msgspec.Struct, frozen=True, gc=False):
     """A period of a duty with its window; ``days`` says on which days it lies."""
 
     label: str
@@ -37,8 +38,7 @@ class Period:
     body: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(msgspec.Struct, frozen=True, gc=False):
     """Who bears a duty: one id, several joined, or ``all``; on which days."""
 
     label: str
@@ -46,8 +46,7 @@ class Bearer:
     spans: tuple[Span, ...]
 
 
-@dataclass(slots=True)
-class Due:
+class Due(msgspec.Struct, gc=False):
     """One occurrence before it is judged."""
 
     bearer: Bearer

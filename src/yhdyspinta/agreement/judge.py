@@ -7,10 +7,11 @@ DESIGN §3.2.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from yhdyspinta.agreement import facts as f
 from yhdyspinta.agreement.days import Span, day_after, day_before
@@ -23,8 +24,7 @@ from yhdyspinta.agreement.ledger import Found
 Lack = tuple[dt.date, dt.date]
 
 
-@dataclass(slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, gc=False):
     """The state of an occurrence, since when, and what shows it."""
 
     state: str
@@ -218,7 +218,7 @@ class Seeker:
     def between(self, due: Due, low: dt.date | None, high: dt.date) -> Sequence[Fact]:
         """Return the facts that count: within the days, and for the period."""
         found, period = self.find(due), due.period
-        if not found.days:
+        if not found.facts:
             return ()
         if period.counted_by_day and not self.names_period:
             low = period.days.first if low is None else max(low, period.days.first)
@@ -228,8 +228,7 @@ class Seeker:
             if accepted is None:
                 return ()
             low = accepted if low is None else max(low, accepted)
-        begin = 0 if low is None else bisect_left(found.days, low)
-        facts = found.facts[begin : bisect_right(found.days, high)]
+        facts = found.between(low, high)
         if self.requirement.cover is not None:
             wanted = _covered(self.requirement.cover, due)
             facts = [fact for fact in facts if wanted & set(getattr(fact, self.requirement.cover.attribute))]

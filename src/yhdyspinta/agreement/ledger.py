@@ -8,13 +8,15 @@ about, so one view answers for every day.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Generic, TypeAlias, TypeVar, cast
+
+import msgspec
 
 from yhdyspinta.agreement import facts as f
 from yhdyspinta.agreement.charter import Charter
@@ -27,26 +29,28 @@ Key: TypeAlias = Any
 F = TypeVar("F", bound=Fact)
 
 
-class Found(Generic[F]):
-    """Facts under one key, in the order of their days; ``days`` are those days."""
+class Found(msgspec.Struct, Generic[F], gc=False):
+    """Facts under one key, in the order of their days."""
 
-    __slots__ = ("_runs", "days", "facts")
-
-    def __init__(self, facts: Sequence[F]) -> None:
-        """Hold facts that are in order."""
-        self.facts = facts
-        self.days = [fact.on for fact in facts]
-        self._runs: dict[int, Sequence[Span]] = {}
+    facts: Sequence[F]
+    _runs: dict[int, Sequence[Span]] | None = None
 
     def until(self, day: dt.date) -> Sequence[F]:
         """Return the facts up to a day."""
-        return self.facts[: bisect_right(self.days, day)]
+        return self.facts[: bisect_right(self.facts, day, key=_on)]
+
+    def between(self, low: dt.date | None, high: dt.date) -> Sequence[F]:
+        """Return the facts from a day, or from the first, to another."""
+        begin = 0 if low is None else bisect_left(self.facts, low, key=_on)
+        return self.facts[begin : bisect_right(self.facts, high, key=_on)]
 
     def runs(self, count: int) -> Sequence[Span]:
         """Return the runs of days on which at least so many facts hold; runs that touch are one.
 
         A fact holds from its first day on, so what begins after a day changes no run before it: they serve every day.
         """
+        if self._runs is None:
+            self._runs = {}
         if count not in self._runs:
             self._runs[count] = _runs_of(self.facts, count)
         return self._runs[count]
@@ -162,7 +166,7 @@ class View:
     def meeting_days(self, body: str) -> Sequence[dt.date]:
         """Return the days of a body's known meetings within the agreement, each once."""
         span = self.charter.span
-        return [day for day in self.find(f.MeetingHeld, ("body",), body).days if day in span]
+        return [fact.on for fact in self.find(f.MeetingHeld, ("body",), body).facts if fact.on in span]
 
     @cached_property
     def releases(self) -> Sequence[tuple[str, dt.date]]:
