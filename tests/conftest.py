@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from yhdyspinta.agreement import sources_of
+from yhdyspinta.agreement import parse_agreement, sources_of
 from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.models import Agreement
 from yhdyspinta.parties.actions import appoint_party_administrator, create_account, create_administrator, load_agreement
@@ -30,6 +30,31 @@ def keski_suomi_text() -> dict[str, str]:
     sources, findings = sources_of(AGREEMENTS / "keski-suomi-2023")
     assert not findings
     return sources
+
+
+@pytest.fixture(scope="session")
+def reworded(keski_suomi_text: dict[str, str]) -> Callable[[str], dict[str, str]]:
+    """Give the framework agreement with one sentence more, at its end."""
+
+    def with_sentence(sentence: str) -> dict[str, str]:
+        return keski_suomi_text | {"fi": f"{keski_suomi_text['fi'].rstrip()}\n\n{sentence}\n"}
+
+    return with_sentence
+
+
+@pytest.fixture(scope="session")
+def official_wording(keski_suomi_text: dict[str, str]) -> str:
+    """An invented official text that has every heading and every sentence that the clauses name."""
+    sentences: dict[str, int] = {}
+    for clause in parse_agreement(keski_suomi_text).clauses:
+        if clause.official is not None:
+            heading = clause.official.heading
+            sentences[heading] = max(sentences.get(heading, 0), *clause.official.sentences)
+    sections = (
+        f"{heading}\n" + " ".join(f"Virke {number} kohdasta {heading}." for number in range(1, count + 1))
+        for heading, count in sentences.items()
+    )
+    return "\n\n".join(sections) + "\n"
 
 
 @pytest.fixture

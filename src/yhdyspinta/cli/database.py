@@ -238,6 +238,9 @@ def _start() -> None:
     except ImproperlyConfigured as error:
         raise click.ClickException(str(error)) from error
     from django.db import Error, connection
+    from django.utils import translation
+
+    translation.activate("en")  # as the commands themselves speak
     from django.db.migrations.executor import MigrationExecutor
 
     try:

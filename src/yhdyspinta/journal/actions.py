@@ -52,8 +52,13 @@ def load_text(
             invented example would stand beside a real agreement.
 
     """
+    _refuse_name(slug)
     charter = queries.charter_in(source)
-    _refuse_name(charter, slug)
+    if charter.id != slug:
+        raise ValidationError(
+            _("The text is of the agreement “%(found)s”, not of “%(expected)s”.")
+            % {"found": charter.id, "expected": slug}
+        )
     with transaction.atomic():
         chain = lock(slug, make=True)
         agreement = Agreement.objects.select_related("chain").filter(slug=slug).first()
@@ -161,12 +166,7 @@ def erase_details(agreement: Agreement | None, sequences: Sequence[int], *, reas
         return details.delete()[0]
 
 
-def _refuse_name(charter: Charter, slug: str) -> None:
-    if charter.id != slug:
-        raise ValidationError(
-            _("The text is of the agreement “%(found)s”, not of “%(expected)s”.")
-            % {"found": charter.id, "expected": slug}
-        )
+def _refuse_name(slug: str) -> None:
     if slug in RESERVED:
         raise ValidationError(_("No agreement can be called “%(slug)s”.") % {"slug": slug})
 

@@ -50,7 +50,15 @@ def days_of(agreement: Agreement, facts: Sequence[Mapping[str, Any]], waiting: S
     try:
         read = read_facts((line.encode() for line in lines), charter, known)
     except FactErrors as errors:
-        raise ValidationError([f"{message} ({lines[line - 1]})" for line, message in errors.problems]) from errors
+        raise ValidationError(
+            [
+                ValidationError(
+                    "%(message)s (%(fact)s)",
+                    params={"message": message, "fact": lines[position - 1], "position": position},
+                )
+                for position, message in errors.problems
+            ]
+        ) from errors
     return [day_of(fact) for fact in read]
 
 
