@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -22,6 +24,13 @@ ENDINGS = {
     ".jpeg": File.MediaType.JPEG,
 }
 """What is taken in, by the ending of the name."""
+
+_PROGRAM = re.compile(
+    r"(^|/)(vbaProject|vbaData|oleObject)[^/]*$"  # Word's macros, and whatever another program left embedded
+    r"|^(Basic|Scripts)/"  # OpenDocument's macros
+    r"|\.(exe|dll|com|bat|cmd|msi|js|vbs|ps1|sh|jar|hta|lnk)$",
+    re.IGNORECASE,
+)
 
 _HEAD = 4096
 _SMALL = 1_000_000
@@ -74,10 +83,10 @@ def _container(uploaded: Content[bytes]) -> str | None:
         with zipfile.ZipFile(source) as container:
             names = {info.filename: info for info in container.infolist()}
             found = _declared(container, names)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
         return None
     if found is not None and any(_is_program(name) for name in names):
-        raise ValidationError(_("The document carries macros. Save it without them."))
+        raise ValidationError(_("The document carries macros or programs. Save it without them."))
     return found
 
 
@@ -86,7 +95,7 @@ def _declared(container: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> 
     if types is not None and types.file_size <= _SMALL:
         declared = container.read(types)
         if b"macroEnabled" in declared:
-            raise ValidationError(_("The document carries macros. Save it without them."))
+            raise ValidationError(_("The document carries macros or programs. Save it without them."))
         main = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
         return File.MediaType.DOCX if main in declared and "word/document.xml" in names else None
     kind = names.get("mimetype")
@@ -96,8 +105,4 @@ def _declared(container: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> 
 
 
 def _is_program(name: str) -> bool:
-    lower = name.lower()
-    return (
-        lower.endswith((".bin", ".exe", ".dll", ".js", ".vbs", ".jar"))
-        and not lower.endswith(("printersettings1.bin",))
-    ) or lower.startswith(("basic/", "scripts/"))
+    return bool(_PROGRAM.search(name))
