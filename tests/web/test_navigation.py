@@ -26,6 +26,25 @@ def test_navigation_stays_in_the_language_of_the_page():
         assert (first.href, str(first.label)) == ("/sv/alue/", "Avtal")
 
 
+def test_someone_who_acts_for_a_party_finds_its_page_with_one_query(
+    agreement, small_municipality_clerk, rf, django_assert_num_queries
+):
+    request = rf.get("/keski-suomi-2023/osapuolet/luhanka/")
+    request.user = small_municipality_clerk
+    with django_assert_num_queries(1), translation.override("fi"):
+        request.resolver_match = resolve(request.path)
+        found = context.page(request)["navigation"]
+    assert found[-1] == ("Luhangan asiat", "/keski-suomi-2023/osapuolet/luhanka/", True)
+    assert len(found) == len(navigation.PLACES) + 1
+
+
+def test_public_finds_nobodys_page_and_asks_nothing(anonymous, rf):
+    request = rf.get("/en/keski-suomi-2023/osapuolet/luhanka/")
+    request.user = anonymous
+    request.resolver_match = resolve(request.path)
+    assert len(context.page(request)["navigation"]) == len(navigation.PLACES)
+
+
 @pytest.mark.parametrize(
     ("path", "current", "hrefs"),
     [

@@ -1,4 +1,4 @@
-"""What every template may use. Nothing here asks the database."""
+"""What every template may use. It asks the database nothing for the public, and once for someone signed in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 
+from yhdyspinta.parties.queries import administered_by
 from yhdyspinta.web import navigation
 
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
@@ -23,14 +24,24 @@ class Language(NamedTuple):
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation of the page's agreement, its languages, and what this installation is."""
-    match = request.resolver_match
-    slug = match.kwargs.get("slug") if match else None
     return {
-        "navigation": navigation.entries(slug, match.view_name) if match and slug else [],
+        "navigation": _navigation(request),
         "languages": languages(request.get_full_path()),
         "release": settings.RELEASE,
         "mail_works": settings.MAIL_WORKS,
     }
+
+
+def _navigation(request: HttpRequest) -> list[navigation.Entry]:
+    """Return the entries for the agreement of the page; none elsewhere."""
+    match = request.resolver_match
+    slug = match.kwargs.get("slug") if match else None
+    if match is None or slug is None:
+        return []
+    found = navigation.entries(slug, match.view_name)
+    if request.user.is_authenticated:
+        found += navigation.own_pages(administered_by(request.user).filter(agreement__slug=slug), request.path)
+    return found
 
 
 def languages(path: str) -> list[Language]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from yhdyspinta.parties.models import Party
 
 
 class Place(NamedTuple):
@@ -49,3 +53,15 @@ def entries(slug: str, page: str) -> list[Entry]:
         Entry(place.label, reverse(place.page, kwargs={"slug": slug}), page == place.page or page in place.under)
         for place in PLACES
     ]
+
+
+def own_pages(parties: Iterable[Party], path: str) -> list[Entry]:
+    """Return an entry for each party that the person acts for, what is expected of it: "Luhangan asiat"."""
+    return [_own_page(party, path) for party in parties]
+
+
+def _own_page(party: Party, path: str) -> Entry:
+    genitives = party.organisation.genitive
+    genitive = genitives.get(get_language() or "") or next(iter(genitives.values()), str(party.organisation))
+    href = party.get_absolute_url()
+    return Entry(gettext("%(genitive)s matters") % {"genitive": genitive}, href, path == href)
