@@ -58,12 +58,6 @@ class Sight:
         """Return the shape that may stand beside the bearer's name."""
         return shape_of(occurrence) if self.sees(occurrence) else HIDDEN
 
-    def counted(self, occurrence: Occurrence, bearers: int) -> str:
-        """Return the shape to count an occurrence by: among several bearers nobody is named by a count."""
-        if self.shown == "done-and-counts" and bearers > 1:
-            return shape_of(occurrence)
-        return self.shape(occurrence)
-
 
 def sight_of(audience: str, charter: Charter, shown_to_public: str) -> Sight:
     """Return how much an audience (``public``, ``party:<id>`` or ``all``) sees of an agreement."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from yhdyspinta.agreement import Right
 from yhdyspinta.agreement import facts as f
+from yhdyspinta.agreement.duty import RELEASE
 from yhdyspinta.desk import words
 from yhdyspinta.desk.cards import Card, card_of
 from yhdyspinta.desk.events import Meeting, count_or_state, facts_about, meeting_of
@@ -104,6 +105,8 @@ def _occurrences_by_body(scene: Scene) -> Mapping[str, list[Occurrence]]:
     found: dict[str, list[Occurrence]] = defaultdict(list)
     meets = {duty.id: _body_of_evidence(duty) for duty in scene.duties.values() if not isinstance(duty, Right)}
     for occurrence in scene.assessment.occurrences:
+        if getattr(scene.duties[occurrence.duty], "per", None) == RELEASE:
+            continue  # what each party does with a release says nothing of the body
         meeting = words.meeting_of(occurrence.period)
         bodies = {occurrence.object, meets.get(occurrence.duty), meeting[0] if meeting else None}
         for id_ in bodies.union(occurrence.bearer.split("+")):

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext
 
 from yhdyspinta.agreement import Right
-from yhdyspinta.desk import words
-from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, mark_of, tally
+from yhdyspinta.desk import html, words
+from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, mark_of, shape_of, tally
 from yhdyspinta.desk.proofs import Proof, proofs_of
 from yhdyspinta.desk.scene import Scene, is_each_party, is_statutory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from django.utils.safestring import SafeString
 
     from yhdyspinta.agreement import Duty, Occurrence
 
@@ -31,6 +33,13 @@ class Chip:
     mark: Mark
     words: str
     heard: str  # said to those who do not see the shape
+
+    @property
+    def html(self) -> SafeString:
+        """The chip as a list item."""
+        mark = self.mark
+        said = f"<span>{html.text(self.words)}{html.heard(self.heard)}</span>"
+        return html.safe(f'<li class="chip {mark.tone}">{mark.symbol}{said}</li>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,14 @@ class Part:
     mark: Mark
     words: str
     url: str
+
+    @property
+    def html(self) -> SafeString:
+        """The part as a list item."""
+        name = html.link(self.name, self.url) if self.url else f"<span>{html.text(self.name)}</span>"
+        return html.safe(
+            f'<li class="{self.mark.tone}">{self.mark.symbol}{name}<span class="soft">{html.text(self.words)}</span></li>'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +118,14 @@ def card_of(scene: Scene, duty: Duty | Right) -> Card:
     occurrences = scene.by_duty.get(duty.id, [])
     periods = periods_of(occurrences)
     many = any(len(same) > 1 for same in periods.values()) or is_each_party(duty)
-    counted = tally(shape for same in periods.values() for shape in counted_shapes(scene, same))
+    shapes = {period: counted_shapes(scene, same) for period, same in periods.items()}
+    counted = tally(chain.from_iterable(shapes.values()))
     chips, rows, parts, extra = (), (), (), ""
     shown = shown_periods(periods)
     if isinstance(duty, Right) or duty.kind == "unmeasured" or not many:
         chips = tuple(_chip(scene, duty, same[0], alone=len(periods) == 1) for same in shown)
     else:
-        rows = tuple(_row(scene, duty, same, alone=len(periods) == 1) for same in shown)
+        rows = tuple(_row(scene, duty, same, shapes[same[0].period], alone=len(periods) == 1) for same in shown)
         parts = _parts(scene, shown[-1]) if shown else ()
         extra = _whole_parties(scene, duty, shown[-1]) if shown else ""
     proofs = () if many else tuple(proofs_of(scene, (fact for same in shown for fact in same[0].evidence)))
@@ -149,15 +167,22 @@ def _time_of(period: str) -> tuple[str, str]:
 
 def shown_periods(periods: dict[str, list[Occurrence]]) -> list[list[Occurrence]]:
     """Return the periods a card has room for: the latest that have begun, and the next to come."""
-    coming = [same for same in periods.values() if all(each.state == "scheduled" for each in same)]
-    begun = [same for same in periods.values() if same not in coming]
+    begun: list[list[Occurrence]] = []
+    coming: list[list[Occurrence]] = []
+    for same in periods.values():
+        (coming if all(each.state == "scheduled" for each in same) else begun).append(same)
     return begun[-(PERIODS_SHOWN - len(coming[:1])) :] + coming[:1]
 
 
 def counted_shapes(scene: Scene, same: Sequence[Occurrence]) -> list[str]:
-    """Return the shapes by which the occurrences of one period are counted for this audience."""
-    bearers = len({occurrence.bearer for occurrence in same})
-    return [scene.sight.counted(occurrence, bearers) for occurrence in same]
+    """Return the shapes by which the occurrences of one period are counted for this audience.
+
+    Among several bearers nobody is named by a count, so counts are those of the states as they are.
+    """
+    sight = scene.sight
+    if sight.counts and (sight.whole or any(each.bearer != same[0].bearer for each in same)):
+        return [shape_of(each) for each in same]
+    return [sight.shape(each) for each in same]
 
 
 def heard(scene: Scene, counted: Tally, shape: str, *, right: bool = False) -> str:
@@ -197,8 +222,10 @@ def _lower(word: str) -> str:
     return word[:1].lower() + word[1:]
 
 
-def _row(scene: Scene, duty: Duty | Right, same: Sequence[Occurrence], *, alone: bool) -> Row:
-    counted = tally(counted_shapes(scene, same))
+def _row(
+    scene: Scene, duty: Duty | Right, same: Sequence[Occurrence], shapes: Sequence[str], *, alone: bool
+) -> Row:
+    counted = tally(shapes)
     label = ""
     if not (alone and same[0].period == "agreement"):
         label = words.capital(words.period(same[0].period, scene.charter, scene.language))
@@ -253,11 +280,12 @@ def _parts(scene: Scene, same: Sequence[Occurrence]) -> tuple[Part, ...]:
 
 
 def _part(scene: Scene, id_: str, same: Sequence[Occurrence]) -> Part:
-    counted = tally(counted_shapes(scene, same))
     name = words.capital(scene.object_name(same[0].duty, id_))
     url = scene.links.body(id_) if id_ in scene.charter.bodies else ""
     if len(same) == 1 and scene.sight.sees(same[0]):
-        return Part(name, mark_of(same[0]), mark_of(same[0]).word, url)
+        mark = mark_of(same[0])
+        return Part(name, mark, mark.word, url)
+    counted = tally(counted_shapes(scene, same))
     return Part(name, Mark(counted.shape, ""), f"{counted.done}/{counted.total}", url)
 
 
@@ -280,7 +308,3 @@ def _actions(scene: Scene, duty: Duty | Right) -> Iterable[Action]:
     if scene.may_record:
         yield Action(gettext("Record as done"), scene.links.record(duty.id))
 
-
-def evidence_days(occurrences: Iterable[Occurrence]) -> list[dt.date]:
-    """Return the days on which occurrences were completed, each once, in order."""
-    return sorted({each.since for each in occurrences if each.state in DONE and each.since})

@@ -126,7 +126,7 @@ def _deadline(scene: Scene, duty: Duty | Right, day: dt.date, same: list[Occurre
         windowed=not isinstance(duty, Right) and duty.window.to is not None,
         statutory=is_statutory(duty),
         of_meeting=words.meeting_of(first.period) is not None,
-        short=(getattr(duty, "short_name", None) or duty.name).get(scene.language),
+        short=scene.charter.clause_by_id[duty.clause].title.get(scene.language),
     )
 
 
@@ -134,7 +134,7 @@ def count_or_state(scene: Scene, counted: Tally, shape: str) -> str:
     """Return how many are done out of how many, or the state that all share."""
     if shape == HIDDEN:
         return words.not_shown()
-    if counted.total > 1 and scene.sight.counts and not counted.states["scheduled"]:
+    if counted.total > 1 and scene.sight.counts:
         return gettext("%(done)s/%(total)s done") % {"done": counted.done, "total": counted.total}
     return words.state(shape) if shape != "part" else gettext("partly done")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 _NARROW = frozenset("iljtfrI.,:;'|!()[] ·-")
 _WIDE = frozenset("mwMWÅÄÖOQGD%@—–&")
 # Parts of an em in Inter, rounded up: a label may be narrower than counted, never wider.
+_LEAST = 4
 _EM_NARROW, _EM_USUAL, _EM_WIDE, _EM_CAPITAL = 0.36, 0.61, 0.92, 0.72
 
 
@@ -68,7 +69,8 @@ def _cut(word: str, width: float, size: float) -> int:
     while fitting < len(word) - 1 and width_of(word[: fitting + 1] + "-", size) <= width:
         fitting += 1
     hyphen = word.rfind("-", 0, fitting)
-    return hyphen + 1 if hyphen > 0 else max(fitting, 2)
+    # No line begins with the last letter or two of a word.
+    return hyphen + 1 if hyphen > 0 else max(min(fitting, len(word) - _LEAST), 2)
 
 
 def _shortened(line: str, width: float, size: float) -> str:

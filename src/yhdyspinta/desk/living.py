@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from yhdyspinta.desk import words
+from yhdyspinta.desk import html, words
 from yhdyspinta.desk.cards import Card, card_of, count_words
 from yhdyspinta.desk.marks import DONE, HIDDEN, NOTHING, Mark, tone
 from yhdyspinta.desk.scene import is_statutory
@@ -33,6 +33,18 @@ class Note:
     answer: str
     decided: str
     others: tuple[str, ...]
+
+    @property
+    def html(self) -> SafeString:
+        """The question with its answer; other readings open below it."""
+        said = f"<b>{html.text(self.question)}</b> {html.text(self.answer)}"
+        if self.decided:
+            said += f' <span class="decided">{html.text(self.decided)}</span>'
+        if self.others:
+            another = html.text(gettext("Another reading:"))
+            more = "".join(f'<p><span class="soft">{another}</span> {html.text(other)}</p>' for other in self.others)
+            said = f"<details><summary>{said}</summary>{more}</details>"
+        return html.safe(f'<div id="reading-{self.id}" class="reading">{said}</div>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,7 @@ class Block:
     html: SafeString
     language: str
     url: str
+    link_label: str
     cards: tuple[Card, ...]
     statutory: tuple[Card, ...]
     notes: tuple[Note, ...]
@@ -153,6 +166,7 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         html=_marked(clause.html(language), cards),
         language="" if scene.words_language == language else scene.words_language,
         url=scene.links.clause(clause.id),
+        link_label=gettext("Link to this clause: %(title)s") % {"title": clause.title.get(language)},
         cards=shown,
         statutory=statutory,
         notes=tuple(note_of(scene, charter.readings[id_]) for id_ in clause.readings),
@@ -169,10 +183,11 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
 def _overline(charter: Charter, clause: Clause, language: str) -> str:
     """Return what stands above a clause's heading: the level of the body it founds."""
     levels = {charter.bodies[id_].level for id_ in clause.bodies}
-    if len(levels) == 1:
-        (number,) = levels
-        return gettext("Level %(number)s") % {"number": number}
-    return ""
+    if len(levels) != 1:
+        return ""
+    said = gettext("Level %(number)s") % {"number": levels.pop()}
+    part = next(part for part in charter.parts if part.id == clause.part)
+    return "" if part.title.get(language) == said else said
 
 
 def _marked(html: str, cards: Mapping[str, Card]) -> SafeString:
@@ -201,7 +216,7 @@ def note_of(scene: Scene, reading: Reading) -> Note:
         id=reading.id,
         question=reading.question.get(language),
         answer=texts.get(chosen, chosen),
-        decided=words.day(decided.on) if decided else "",
+        decided=gettext("Decided by the parties on %(day)s") % {"day": words.day(decided.on)} if decided else "",
         others=tuple(text for id_, text in texts.items() if id_ != chosen),
     )
 

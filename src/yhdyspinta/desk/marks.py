@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from yhdyspinta.desk import words
+from yhdyspinta.desk import html, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +46,11 @@ class Mark:
     def tone(self) -> str:
         """The tone of colour: ``done``, ``open``, ``todo`` or ``none``."""
         return TONES.get(self.shape, "none")
+
+    @property
+    def html(self) -> SafeString:
+        """The shape with its word."""
+        return html.safe(f'<span class="mark {self.tone}">{symbol(self.shape)}<span>{html.text(self.word)}</span></span>')
 
     @property
     def symbol(self) -> SafeString:

@@ -13,7 +13,7 @@ from yhdyspinta.agreement import Right
 from yhdyspinta.agreement.duty import CALENDAR_YEAR, COUNCIL_TERM
 from yhdyspinta.desk import words
 from yhdyspinta.desk.cards import periods_of
-from yhdyspinta.desk.marks import DONE, HIDDEN, PART, Mark, Tally, shape_of, tally
+from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, shape_of, tally
 from yhdyspinta.desk.scene import Scene, is_each_party, is_statutory
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ def _cell(scene: Scene, duty: str, party: str, occurrences: Sequence[Occurrence]
         return _seen(counted, occurrences, url)
     if counted.done and len(occurrences) > 1:
         # What is done is shown, not out of how many.
-        return Cell(Mark(PART, ""), str(counted.done), url, words.state("fulfilled"))
+        shape = "kept" if counted.states["kept"] else "fulfilled"
+        return Cell(Mark(shape, ""), str(counted.done), url, words.state(shape))
     return _not_shown(url)
 
 

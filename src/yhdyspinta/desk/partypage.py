@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from yhdyspinta.agreement import Occurrence, Party
     from yhdyspinta.records.models import Remark
 
+PROOFS_SHOWN = 3
+
 # The order of the page: what waits first, what is over last.
 SECTIONS = (
     ("waiting", ("overdue", "lacking")),
@@ -156,7 +158,7 @@ def _line(
         about=_about(scene, same),
         mark=Mark("right", mark.word) if isinstance(duty, Right) and first.state == "lacking" else mark,
         when=_when(first),
-        proofs=tuple(proofs_of(scene, (fact for each in same for fact in each.evidence)))[:3],
+        proofs=tuple(proofs_of(scene, (fact for each in same for fact in each.evidence), alone=party))[:PROOFS_SHOWN],
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip(),
         clause_url=scene.links.in_text(clause.id),
         basis=words.basis(duty.basis),
@@ -181,11 +183,14 @@ def _about(scene: Scene, same: Sequence[Occurrence]) -> str:
     names = [scene.object_name(same[0].duty, id_) for id_ in sorted(objects, key=lambda id_: order.get(id_, len(order)))]
     if len(names) == 1:
         return words.capital(names[0])
+    number = {"number": len(names)}
     if themes:
-        count = ngettext("%(number)s theme", "%(number)s themes", len(names)) % {"number": len(names)}
-    else:
-        count = ngettext("%(number)s group", "%(number)s groups", len(names)) % {"number": len(names)}
-    return f"{count}: {', '.join(names)}"
+        if len(names) == len(scene.charter.themes):
+            return gettext("all %(number)s themes") % number
+        return f"{ngettext('%(number)s theme', '%(number)s themes', len(names)) % number}: {', '.join(names)}"
+    if len(names) == len(scene.charter.groups) + len(scene.formed):
+        return gettext("all %(number)s groups") % number
+    return f"{ngettext('%(number)s group', '%(number)s groups', len(names)) % number}: {', '.join(names)}"
 
 
 def _with_others(scene: Scene, party: str, occurrence: Occurrence) -> str:

@@ -6,13 +6,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from yhdyspinta.agreement import day_of, kind_of
-from yhdyspinta.desk import words
+from yhdyspinta.desk import html, words
+from yhdyspinta.desk.audience import PUBLIC
 from yhdyspinta.records.kinds import KINDS
 from yhdyspinta.records.reference import link_of, reference_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.utils.safestring import SafeString
 
     from yhdyspinta.agreement import Fact
     from yhdyspinta.desk.scene import Scene
@@ -28,24 +33,49 @@ class Proof:
     reference: str
     link: str
 
+    @property
+    def html(self) -> SafeString:
+        """The fact with its day and, as a link where there is one, what it rests on."""
+        said = html.text(f"{self.when} {self.what}")
+        return html.safe(said, f" · {self.source}" if self.reference or self.link else "")
 
-def proof_of(scene: Scene, fact: Fact) -> Proof:
-    """Return a fact in words."""
+    @property
+    def source(self) -> SafeString:
+        """What the fact rests on, as a link where there is one."""
+        if self.link:
+            return html.safe(html.link(self.reference or gettext("source"), self.link, outside=True))
+        return html.safe(html.text(self.reference))
+
+
+def proof_of(scene: Scene, fact: Fact, *, alone: str = "") -> Proof:
+    """Return a fact in words. On the page of one party, ``alone``, the party is not named again.
+
+    Of a preparedness body the public is told that something happened and the register number: the paper is secret by
+    reference (DESIGN §5).
+    """
     kind = KINDS.get(kind_of(fact))
     what = str(kind.label) if kind else kind_of(fact)
     reference = fact.reference if isinstance(fact.reference, (str, dict)) else ""
+    if _is_secret(scene, fact):
+        reference = {"register": reference.get("register", "")} if isinstance(reference, dict) else ""
     link = link_of(reference)
     text = reference_text(reference)
     if not link and text.startswith(("https://", "http://")):
         link, text = text, ""
-    return Proof(day_of(fact), _when(fact), f"{what}{_detail(scene, fact)}", text, link)
+    return Proof(day_of(fact), _when(fact), f"{what}{_detail(scene, fact, alone)}", text, link)
 
 
-def proofs_of(scene: Scene, facts: Iterable[Fact]) -> list[Proof]:
+def _is_secret(scene: Scene, fact: Fact) -> bool:
+    """Tell whether a fact is about a preparedness body and the audience is the public."""
+    body = scene.charter.bodies.get(str(getattr(fact, "body", "")))
+    return body is not None and body.preparedness and scene.sight.audience == PUBLIC
+
+
+def proofs_of(scene: Scene, facts: Iterable[Fact], *, alone: str = "") -> list[Proof]:
     """Return facts in words, the newest first, the same fact once."""
     seen: dict[Proof, None] = {}
     for fact in facts:
-        seen[proof_of(scene, fact)] = None
+        seen[proof_of(scene, fact, alone=alone)] = None
     return sorted(seen, key=lambda proof: proof.day, reverse=True)
 
 
@@ -57,9 +87,11 @@ def _when(fact: Fact) -> str:
     return words.day(day_of(fact))
 
 
-def _detail(scene: Scene, fact: Fact) -> str:
+def _detail(scene: Scene, fact: Fact, alone: str) -> str:
     """Return what sets a fact apart from others of its kind: the party that did it, and about what."""
     who = getattr(fact, "party", None) or getattr(fact, "by", None)
-    about = getattr(fact, "theme", None) or getattr(fact, "subject", None)
-    named = [scene.name(id_) for id_ in (who, about) if isinstance(id_, str)]
+    theme, subject = getattr(fact, "theme", None), getattr(fact, "subject", None)
+    named = [scene.name(id_) for id_ in (who, subject) if isinstance(id_, str) and id_ != alone and id_ in scene.names]
+    if isinstance(theme, str):
+        named.append(scene.themes.get(theme, theme))
     return f": {', '.join(named)}" if named else ""

@@ -17,7 +17,7 @@ WIDTH = 1080.0
 LEFT = 190.0
 PAD = 20.0
 GAP = 16.0
-BAND_GAP = 44.0
+BAND_GAP = 26.0
 NAME_SIZE, SMALL_SIZE = 15.5, 13.0
 NAME_STEP, SMALL_STEP = 20.0, 18.0
 _INSET = 16.0
@@ -143,7 +143,7 @@ def _columns(count: int, *, group: bool) -> int:
     """Groups stand in a grid of up to five, bodies up to four side by side; few bodies get room, not the whole width."""
     if group:
         return 5 if count > 8 else 4
-    return min(max(count, 2), 4)
+    return 3 if count in (5, 6) else min(max(count, 2), 4)
 
 
 def _rows(nodes: Sequence[Node], columns: int) -> list[Sequence[Node]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
@@ -12,7 +14,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from yhdyspinta.agreement.duty import CALENDAR_YEAR, COUNCIL_TERM, FIRST_MEETING, RELEASE, Duty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from yhdyspinta.agreement import Charter, Occurrence
     from yhdyspinta.agreement.blocks import Seat
@@ -20,10 +22,27 @@ if TYPE_CHECKING:
     from yhdyspinta.agreement.duty import Right
 
 NBSP = "\u00a0"
-# A window longer than this is the year itself.
+# A window longer than this is the period itself.
 LONG = dt.timedelta(days=350)
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MEETING_PERIOD = re.compile(r"^(?P<body>[a-z0-9-]+)@(?P<day>\d{4}-\d{2}-\d{2})$")
+
+
+Table = Callable[[], Mapping[str, str]]
+
+
+def by_language(make: Table) -> Table:
+    """Make a table of words once for each language: a page asks for them hundreds of times."""
+    made: dict[str | None, Mapping[str, str]] = {}
+
+    @functools.wraps(make)
+    def table() -> Mapping[str, str]:
+        language = get_language()
+        if language not in made:
+            made[language] = make()
+        return made[language]
+
+    return table
 
 
 def day(date: dt.date, *, year: bool = True) -> str:
@@ -99,7 +118,8 @@ def state(name_: str, *, right: bool = False) -> str:
     return _states()[name_]
 
 
-def _states() -> dict[str, str]:
+@by_language
+def _states() -> Mapping[str, str]:
     return {
         "scheduled": gettext("Upcoming"),
         "open": gettext("Open"),
@@ -115,7 +135,8 @@ def _states() -> dict[str, str]:
     }
 
 
-def _right_states() -> dict[str, str]:
+@by_language
+def _right_states() -> Mapping[str, str]:
     return {"kept": pgettext("right", "In use"), "lacking": pgettext("right", "Available")}
 
 
@@ -130,7 +151,7 @@ def state_of(occurrence: Occurrence) -> str:
         case "fulfilled-late" if occurrence.since:
             return f"{word} ({day(occurrence.since, year=not _same_year(occurrence, occurrence.since))})"
         case "scheduled" if occurrence.opens and occurrence.due and occurrence.kind == "achieve":
-            if _same_year(occurrence, occurrence.due) and occurrence.due - occurrence.opens > LONG:
+            if occurrence.period != "agreement" and occurrence.due - occurrence.opens > LONG:
                 return word
             return f"{word} ({days(occurrence.opens, occurrence.due)})"
         case "scheduled" if occurrence.opens:
@@ -150,18 +171,23 @@ def _same_year(occurrence: Occurrence, date: dt.date) -> bool:
     return occurrence.period == str(date.year)
 
 
-def basis(name_: str) -> str:
-    """Return on what a duty rests, in the words of DESIGN §7."""
+@by_language
+def _basis_words() -> Mapping[str, str]:
     return {
         "explicit": gettext("Wording of the agreement"),
         "interpreted": gettext("Interpretation"),
         "statutory": gettext("Statute"),
         "unspecified": gettext("Not specified in the agreement"),
-    }[name_]
+    }
 
 
-def clause_kind(name_: str) -> str:
-    """Return what a clause is when it holds no duties."""
+def basis(name_: str) -> str:
+    """Return on what a duty rests, in the words of DESIGN §7."""
+    return _basis_words()[name_]
+
+
+@by_language
+def _clause_kind_words() -> Mapping[str, str]:
     return {
         "definition": gettext("Definition"),
         "principle": gettext("Principle"),
@@ -174,22 +200,32 @@ def clause_kind(name_: str) -> str:
         "term": gettext("Validity"),
         "party": gettext("Parties"),
         "signature": gettext("Signatures"),
-    }.get(name_, name_)
+    }
 
 
-def party_kind(name_: str) -> str:
-    """Return what kind of organisation a party is."""
+def clause_kind(name_: str) -> str:
+    """Return what a clause is when it holds no duties."""
+    return _clause_kind_words().get(name_, name_)
+
+
+@by_language
+def _party_kind_words() -> Mapping[str, str]:
     return {
         "municipality": gettext("Municipality"),
         "wellbeing-services-county": gettext("Wellbeing services county"),
         "regional-council": gettext("Regional council"),
         "joint-municipal-authority": gettext("Joint municipal authority"),
         "other": gettext("Other organisation"),
-    }[name_]
+    }
 
 
-def left_open(name_: str) -> str:
-    """Return something that the text leaves open, as it reads in a list of such things."""
+def party_kind(name_: str) -> str:
+    """Return what kind of organisation a party is."""
+    return _party_kind_words()[name_]
+
+
+@by_language
+def _left_open_words() -> Mapping[str, str]:
     return {
         "chair": gettext("who chairs"),
         "quorum": gettext("quorum"),
@@ -205,7 +241,23 @@ def left_open(name_: str) -> str:
         "approval": gettext("who approves"),
         "deadline": gettext("deadline"),
         "working-time": gettext("amount of working time"),
-    }.get(name_, name_)
+    }
+
+
+def left_open(name_: str) -> str:
+    """Return something that the text leaves open, as it reads in a list of such things."""
+    return _left_open_words().get(name_, name_)
+
+
+@by_language
+def _bearers() -> Mapping[str, str]:
+    return {
+        "each party": gettext("Each party"),
+        "each municipality": gettext("Each municipality"),
+        "each group": gettext("Each cooperation group"),
+        "all": gettext("All parties together"),
+        "convenors": gettext("Whoever convenes the meeting"),
+    }
 
 
 def bearer(charter: Charter, duty: Duty | Right, language: str) -> str:
@@ -215,13 +267,7 @@ def bearer(charter: Charter, duty: Duty | Right, language: str) -> str:
         return capital(listed(name(charter, id_, language, official=True) for id_ in spec))
     if not isinstance(spec, str):
         return gettext("Each of: %(kinds)s") % {"kinds": listed(party_kind(kind).lower() for kind in spec.each)}
-    fixed = {
-        "each party": gettext("Each party"),
-        "each municipality": gettext("Each municipality"),
-        "each group": gettext("Each cooperation group"),
-        "all": gettext("All parties together"),
-        "convenors": gettext("Whoever convenes the meeting"),
-    }
+    fixed = _bearers()
     if spec in fixed:
         return fixed[spec]
     if spec.startswith("convenors of "):
@@ -250,15 +296,20 @@ def cadence(charter: Charter, duty: Duty | Right, language: str) -> str:
     return rhythm
 
 
-def _rhythm(charter: Charter, duty: Duty, language: str) -> str:
-    if duty.per is None:
-        return ""
-    fixed = {
+@by_language
+def _rhythms() -> Mapping[str, str]:
+    return {
         CALENDAR_YEAR: gettext("Every calendar year"),
         COUNCIL_TERM: gettext("Every council term"),
         RELEASE: gettext("For each release of a meeting"),
         FIRST_MEETING: gettext("At the group's first meeting of the council term"),
     }
+
+
+def _rhythm(charter: Charter, duty: Duty, language: str) -> str:
+    if duty.per is None:
+        return ""
+    fixed = _rhythms()
     if duty.per in fixed:
         words = fixed[duty.per]
         return f"{words} ({gettext('no deadline')})" if duty.per == COUNCIL_TERM and duty.deadline == "none" else words
@@ -279,8 +330,8 @@ def _window(duty: Duty) -> str:
     return ""
 
 
-def done_word(kind: str) -> str:
-    """Return what those who have done it have done, as it reads after a count: ``22/24 nimennyt``."""
+@by_language
+def _done_word_words() -> Mapping[str, str]:
     return {
         "member-named": pgettext("count", "named"),
         "counterpart-named": pgettext("count", "named"),
@@ -297,11 +348,16 @@ def done_word(kind: str) -> str:
         "plan-adopted": pgettext("count", "adopted"),
         "officers-elected": pgettext("count", "elected"),
         "meeting-held": pgettext("count", "met"),
-    }.get(kind, pgettext("count", "done"))
+    }
 
 
-def post(name_: str) -> str:
-    """Return a post that gives a seat in a body."""
+def done_word(kind: str) -> str:
+    """Return what those who have done it have done, as it reads after a count: ``22/24 nimennyt``."""
+    return _done_word_words().get(kind, pgettext("count", "done"))
+
+
+@by_language
+def _post_words() -> Mapping[str, str]:
     return {
         "council-chair": gettext("chair of the council"),
         "board-chair": gettext("chair of the board"),
@@ -312,11 +368,16 @@ def post(name_: str) -> str:
         "official-leadership": gettext("office-holder leadership"),
         "director-of-education-and-culture": gettext("director of education and culture"),
         "sector-director": gettext("sector director"),
-    }.get(name_, name_.replace("-", " "))
+    }
 
 
-def role(name_: str) -> str:
-    """Return a role in a body, as it begins a line."""
+def post(name_: str) -> str:
+    """Return a post that gives a seat in a body."""
+    return _post_words().get(name_, name_.replace("-", " "))
+
+
+@by_language
+def _role_words() -> Mapping[str, str]:
     return {
         "member": gettext("Members"),
         "deputy": gettext("Deputy members"),
@@ -325,16 +386,26 @@ def role(name_: str) -> str:
         "secretary": gettext("Secretary"),
         "chair": gettext("Chair"),
         "vice-chair": gettext("Vice chair"),
-    }.get(name_, capital(name_.replace("-", " ")))
+    }
+
+
+def role(name_: str) -> str:
+    """Return a role in a body, as it begins a line."""
+    return _role_words().get(name_, capital(name_.replace("-", " ")))
+
+
+@by_language
+def _payer_words() -> Mapping[str, str]:
+    return {"each party": gettext("each party for its own representatives"), "organiser": gettext("the organiser")}
 
 
 def payer(who: str) -> str:
     """Return who bears a cost, in words."""
-    return {"each party": gettext("each party for its own representatives"), "organiser": gettext("the organiser")}.get(who, who)
+    return _payer_words().get(who, who)
 
 
-def cost(what: str) -> str:
-    """Return a kind of cost."""
+@by_language
+def _cost_words() -> Mapping[str, str]:
     return {
         "salary": gettext("salary"),
         "fees": gettext("fees"),
@@ -342,7 +413,12 @@ def cost(what: str) -> str:
         "room": gettext("rent of the room"),
         "catering": gettext("catering"),
         "other": gettext("other costs"),
-    }.get(what, what)
+    }
+
+
+def cost(what: str) -> str:
+    """Return a kind of cost."""
+    return _cost_words().get(what, what)
 
 
 def not_shown() -> str:
@@ -360,8 +436,8 @@ def shape(name_: str) -> str:
     return gettext("partly done") if name_ == "part" else state(name_)
 
 
-def short_state(name_: str) -> str:
-    """Return a state in one or two words, lower case, for a narrow cell."""
+@by_language
+def _short_state_words() -> Mapping[str, str]:
     return {
         "scheduled": pgettext("short state", "upcoming"),
         "open": pgettext("short state", "open"),
@@ -375,7 +451,12 @@ def short_state(name_: str) -> str:
         "waived": pgettext("short state", "set aside"),
         "ended": pgettext("short state", "ended"),
         "part": pgettext("short state", "partly"),
-    }[name_]
+    }
+
+
+def short_state(name_: str) -> str:
+    """Return a state in one or two words, lower case, for a narrow cell."""
+    return _short_state_words()[name_]
 
 
 def seat(seat_: Seat, name_of: Callable[[str], str]) -> str:

@@ -44,5 +44,11 @@ def context(scene: Scene, asked: Asked, **more: Any) -> dict[str, Any]:
         "states_url": static("web/states.svg"),
         "structure_url": scene.links.page("rakenne/"),
         "day_query": "".join(f"&{name}={value}" for name, value in asked.query.items()),
+        # A name that a template does not find costs more than a row of it: what most pages leave unsaid is said here.
+        "heading": "h4",
+        "clause_heading": "h3",
+        "plain": False,
+        "chips": None,
+        "up": "",
         **more,
     }
