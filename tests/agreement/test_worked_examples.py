@@ -487,3 +487,14 @@ def test_two_readings_of_one_duty_both_change_it(given: Given) -> None:
     )
     evaluation = case.one("arviointi", "2024-06-01")
     assert (evaluation.bearer, evaluation.opens) == ("kuntakokous", d("2025-03-01"))
+
+
+def test_equal_facts_count_once_however_they_are_written(given: Given) -> None:
+    named = {"party": "luhanka", "theme": "ict", "from_": "2023-03-01"}
+    case = given(
+        fact("counterpart-named", **named, hours_per_week=2, recorded="2023-05-01", reference="toinen"),
+        fact("counterpart-named", **named, hours_per_week=2.0, to=None, recorded="2023-04-01", reference="ensin"),
+        fact("counterpart-named", **named, hours_per_week=3),
+    )
+    evidence = case.one("vastinparit", "2023-06-01", bearer="luhanka", object="ict").evidence
+    assert [as_given(f).get("reference") for f in evidence] == ["ensin", None]

@@ -235,6 +235,8 @@ _TYPES = cast("tuple[type[Fact], ...]", AnyFact.__args__)
 KINDS: dict[str, type[Fact]] = {cast("str", kind.__struct_config__.tag): kind for kind in _TYPES}
 """Every kind of fact by its name in files."""
 
+_APART = frozenset({"id", "recorded", "reference"})
+
 # What the vocabulary itself names; an agreement's duties may name more.
 NEGOTIATIONS = frozenset({"term", "welfare"})
 PLANS = frozenset({"action-plan", "rules"})
@@ -298,9 +300,7 @@ def same(fact: Fact) -> object:
     """
     if isinstance(fact, MeetingHeld):
         return (fact.body, fact.on)
-    given = as_given(fact)
-    for name in ("id", "recorded", "reference"):
-        given.pop(name, None)
-    if given.get("to", 0) is None:
-        del given["to"]
-    return json.dumps(given, sort_keys=True)
+    given = {name: value for name, value in as_given(fact).items() if name not in _APART and value is not None}
+    # Two hours are two hours, written 2 or 2.0.
+    numbers = {name: float(value) for name, value in given.items() if type(value) is int}
+    return json.dumps(given | numbers, sort_keys=True)
