@@ -11,15 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.records.facts import ANY_KIND, NAMES, facts
+from tests.records.koe import charter
 from yhdyspinta.records.spreadsheet import read_lines, to_csv, to_row, to_xlsx
 from yhdyspinta.records.spreadsheet.columns import COLUMNS
+from yhdyspinta.records.words import Names
 
 LANGUAGES = st.sampled_from(["fi", "sv", "en"])
 SOME = st.lists(facts(ANY_KIND), min_size=1, max_size=6)
 
 
 def read_back(content: bytes) -> list[dict[str, Any]]:
-    return [line.given for line in read_lines(content, NAMES)[1]]
+    return [line.given for line in read_lines(content, Names(charter()))[1]]
 
 
 @pytest.mark.parametrize("write", [to_csv, to_xlsx])

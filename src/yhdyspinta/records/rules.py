@@ -125,7 +125,7 @@ class _Check:
     def field(self, field: Field) -> Iterator[Problem]:
         """Check one field of the kind: is it there, has it the right shape, is its name known."""
         value = self.given.get(field.name)
-        if value is None or value in ("", []):
+        if value is None or value in ("", [], {}):
             if not field.optional:
                 yield Problem(field.name, "missing")
             return
@@ -195,7 +195,7 @@ def _known(code: str) -> Callable[[_Check, Field, object], _Found]:
     def named(check: _Check, field: Field, value: object) -> _Found:
         if not isinstance(value, str):
             yield "not-text", {}
-        elif value not in check.names.ids(field, check.given):
+        elif not check.names.known(field, value, check.given):
             yield code, {"value": value}
 
     return named

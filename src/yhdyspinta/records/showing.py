@@ -154,11 +154,11 @@ def _in_language(name: Mapping[str, str]) -> str:
 BODY = Field("body", Shape.BODY, _("Body or group"))
 
 
-def in_one_text(record: Record, names: Names) -> str:
-    """Return a record as plain lines: what two editors compare when they meet."""
+def in_one_text(record: Record, givens: Iterable[Mapping[str, Any]], names: Names) -> str:
+    """Return what a record says, saved or not, as plain lines: what two editors compare when they meet."""
     lines = []
-    for fact in record.facts.all():
-        shown = shown_fact(fact.given, names, Viewer("all"))
+    for given in givens:
+        shown = shown_fact(given, names, Viewer("all"))
         lines += [shown.kind, *(f"{label}: {value}" for label, value in shown.details)]
     beside = {
         gettext("Reference"): record.reference_text,

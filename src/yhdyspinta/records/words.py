@@ -7,7 +7,7 @@ name is understood in any of the product's languages, whatever the language of t
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.utils import translation
@@ -80,6 +80,13 @@ def in_every_language(label: _StrPromise | str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
+class _Index(NamedTuple):
+    """What a field may name: the ids, and which of them each folded name could mean."""
+
+    ids: frozenset[str]
+    by_name: dict[str, set[str]]
+
+
 class Names:
     """Everything a fact of one agreement may name, with its names in every language.
 
@@ -91,7 +98,7 @@ class Names:
         """Gather the names of the charter and of the groups formed later."""
         self.charter = charter
         self.formed = dict(formed or {})
-        self._ids: dict[str, dict[str, set[str]]] = {}
+        self._ids: dict[str, _Index] = {}
         self._words = _words_of(charter)
 
     def add_body(self, body: str, name: str | Mapping[str, str]) -> None:
@@ -114,6 +121,10 @@ class Names:
             return list(dict.fromkeys([*field.words, *self._words.get(field.name, ())]))
         return list(dict.fromkeys(id_ for source in _SOURCES.get(shape, ()) for id_ in self._listed(source)))
 
+    def known(self, field: Field, value: str, given: Mapping[str, Any] | None = None) -> bool:
+        """Tell whether a field may name this id. In constant time."""
+        return value in self._index(field, given).ids
+
     def label(self, field: Field, value: str, given: Mapping[str, Any] | None = None) -> str:
         """Return how a value is called in the language of the page; an unknown value stands for itself."""
         language = translation.get_language() or settings.LANGUAGE_CODE
@@ -131,25 +142,25 @@ class Names:
             Unclear: the name means several things.
 
         """
-        wanted = fold(text)
-        known = self._index(field, given)
-        if wanted in (exact := set(self.ids(field, given))):
-            return wanted
-        found = known.get(wanted, set()) & exact
+        index = self._index(field, given)
+        if text.strip() in index.ids:
+            return text.strip()
+        found = index.by_name.get(fold(text), set())
         if len(found) > 1:
             raise Unclear(found)
         return next(iter(found), None)
 
-    def _index(self, field: Field, given: Mapping[str, Any] | None) -> dict[str, set[str]]:
+    def _index(self, field: Field, given: Mapping[str, Any] | None) -> _Index:
         key = f"{field.name} {(given or {}).get('reading')}" if field.shape is Shape.CHOICE else field.shape.value
         if field.shape in (Shape.WORD, Shape.WORDS):
             key = f"word {field.name} {' '.join(field.words)}"
         if key not in self._ids:
-            index: dict[str, set[str]] = {}
-            for id_ in self.ids(field, given):
+            index = _Index(frozenset(self.ids(field, given)), {})
+            for id_ in index.ids:
+                index.by_name.setdefault(fold(id_), set()).add(id_)
                 for language in languages():
                     for name in self._names(field, id_, given, language):
-                        index.setdefault(fold(name), set()).add(id_)
+                        index.by_name.setdefault(fold(name), set()).add(id_)
             self._ids[key] = index
         return self._ids[key]
 

@@ -104,7 +104,7 @@ def correct_record(
         with change(agreement, by=by) as c:
             _refuse_second(agreement, token, by)
             names = _checked(c, agreement, facts, proof)
-            old = _still_standing(record, names, yours=_as_text(record, facts, proof, names))
+            old = _still_standing(record, names, yours=_typed(facts, proof, names))
             _may_change(c, old, names)
             made = Record(agreement=agreement, first_id=old.line, corrects=old, token=token, **proof.fields())
             made.duty, made.period = old.duty, old.period
@@ -220,8 +220,9 @@ def _still_standing(record: Record, names: Names, *, yours: str) -> Record:
     """Return the record as it is behind the lock; two editors learn of each other here."""
     fresh = Record.objects.select_related("agreement").prefetch_related("facts").get(pk=record.pk)
     if fresh.replaced_at is not None:
-        newest = queries.versions_of(fresh).filter(replaced_at__isnull=True).first()
-        raise Conflict(theirs=showing.in_one_text(newest or fresh, names), yours=yours)
+        newest = queries.versions_of(fresh).filter(replaced_at__isnull=True).get()
+        theirs = showing.in_one_text(newest, [fact.given for fact in newest.facts.all()], names)
+        raise Conflict(theirs=theirs, yours=yours)
     if fresh.withdrawn_at is not None:
         withdrawn = _("The record was withdrawn: %(reason)s") % {"reason": fresh.withdrawn_reason}
         raise Conflict(theirs=withdrawn, yours=yours)
@@ -262,8 +263,6 @@ def parties_of(givens: Sequence[Given], names: Names) -> list[str]:
     return [party for party in names.charter.parties if party in said]
 
 
-def _as_text(record: Record, givens: Sequence[Given], proof: Proof, names: Names) -> str:
+def _typed(givens: Sequence[Given], proof: Proof, names: Names) -> str:
     """Return what somebody typed as the same plain lines in which the other's record is shown."""
-    draft = Record(agreement=record.agreement, **proof.fields())
-    draft._prefetched_objects_cache = {"facts": new_facts(draft, givens)}  # type: ignore[attr-defined]  # noqa: SLF001
-    return showing.in_one_text(draft, names)
+    return showing.in_one_text(Record(**proof.fields()), givens, names)
