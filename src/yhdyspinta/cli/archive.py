@@ -14,7 +14,7 @@ import re
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -76,7 +76,8 @@ def back_up(target: Path, *, say: Say) -> Manifest:
     except OSError as error:
         raise ArchiveError(f"{target} cannot be written: {error.strerror or error}") from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
     return manifest
 
 

@@ -364,7 +364,7 @@ def _verify() -> None:
         click.echo(str(finding))
         findings += 1
     if findings:
-        click.echo(f"{findings} findings", err=True)
+        click.echo(f"findings: {findings}", err=True)
         raise click.exceptions.Exit(1)
     for chain in Chain.objects.order_by("name"):
         click.echo(f"{chain.name} {chain.sequence} {chain.head}")
