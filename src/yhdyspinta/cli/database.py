@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import Progress, track
+from rich.progress import Progress
 
 from yhdyspinta.agreement import Charter, FactErrors, as_given, today
 from yhdyspinta.cli.loaded import start_django
@@ -164,7 +164,7 @@ def export(agreement: str, what: str | None, to: Path | None, *, details: bool) 
         lines = exporting.facts(loaded)
     else:
         lines = exporting.write_texts(loaded, to)
-    for line in lines:
+    for line in lines if sys.stdout.isatty() else _shown(lines, "Writing"):
         click.echo(line)
 
 
@@ -332,21 +332,32 @@ def _backups() -> Path:
     return Path(settings.DATA) / "backups"
 
 
+def _progress() -> Progress:
+    """Return a bar on a terminal, nothing elsewhere. Standard output stays as it is: it may be going to a file."""
+    console = _console()
+    return Progress(
+        console=console,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not console.is_terminal,
+    )
+
+
 def _console() -> Console:
     return Console(stderr=True)
 
 
-def _shown(steps: Iterable[_T], what: str) -> Iterable[_T]:
-    """Show on a terminal how far along the steps are."""
-    console = _console()
-    return track(steps, what, console=console, transient=True, disable=not console.is_terminal)
+def _shown(steps: Iterable[_T], what: str) -> Iterator[_T]:
+    """Show how far along the steps are. Nothing may be printed to the terminal meanwhile."""
+    with _progress() as progress:
+        yield from progress.track(steps, description=what)
 
 
 @contextmanager
 def _steps(what: str) -> Iterator[Any]:
-    """Show on a terminal which part is being worked on, and how many are done."""
-    console = _console()
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    """Show which part is being worked on, and how many are done."""
+    with _progress() as progress:
         task = progress.add_task(what, total=None)
 
         def say(part: str) -> None:
@@ -359,12 +370,11 @@ def _verify() -> None:
     from yhdyspinta.journal.models import Chain
     from yhdyspinta.journal.verify import verify as look
 
-    findings = 0
-    for finding in _shown(look(), "Verifying"):
+    findings = list(_shown(look(), "Verifying"))
+    for finding in findings:
         click.echo(str(finding))
-        findings += 1
     if findings:
-        click.echo(f"findings: {findings}", err=True)
+        click.echo(f"findings: {len(findings)}", err=True)
         raise click.exceptions.Exit(1)
     for chain in Chain.objects.order_by("name"):
         click.echo(f"{chain.name} {chain.sequence} {chain.head}")

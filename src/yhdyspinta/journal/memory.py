@@ -14,9 +14,12 @@ from datetime import date
 from threading import Lock, RLock
 from typing import Generic, NamedTuple, TypeVar
 
+import msgspec
+from django.db.models import CharField, Subquery
+from django.db.models.functions import Cast
+
 from yhdyspinta.agreement import Assessment, Charter, Fact, Ledger, assess, official, parse_agreement
 from yhdyspinta.agreement.facts import decoder
-from yhdyspinta.journal.canonical import canonical
 from yhdyspinta.journal.models import Entry, KeptFact, OfficialText, Text
 
 T = TypeVar("T")
@@ -137,7 +140,7 @@ def _brought_up(facts: _Facts, standing: Standing) -> Ledger:
     if facts.ledger is None or not _reaches(facts, standing):
         facts.ledger, facts.sequence, facts.hash = Ledger(charter(standing.text)), 0, ""
     if facts.hash != standing.head:
-        facts.ledger.extend(_read(standing, facts.sequence))
+        facts.ledger.extend(_read(standing, since=len(facts.ledger)))
         facts.sequence, facts.hash = standing.sequence, standing.head
     return facts.ledger
 
@@ -155,14 +158,17 @@ def _reaches(facts: _Facts, standing: Standing) -> bool:
 
 
 def _read(standing: Standing, since: int) -> list[Fact]:
-    rows = KeptFact.objects.filter(
-        agreement=standing.agreement,
-        entry__sequence__gt=since,
-        entry__sequence__lte=standing.sequence,
-    )
-    values = rows.order_by("number").values_list("fact_id", "recorded", "fact")
-    decode = decoder.decode
+    """Read the facts that come after the first ``since``, as far as the entry where the agreement stands.
+
+    Facts are numbered without gaps, and the entries of one chain are written one after another; so both bounds are
+    numbers in the facts' own rows, and nothing is looked up for each of them.
+    """
+    last = Entry.objects.filter(chain__name=standing.slug, sequence=standing.sequence).values("pk")
+    rows = KeptFact.objects.filter(agreement=standing.agreement, number__gt=since, entry__lte=Subquery(last))
+    # As text, not as days: half a million days made and written again would cost more than reading the facts
+    values = rows.order_by("number").values_list("fact_id", Cast("recorded", CharField()), "fact")
+    encode, decode = msgspec.json.encode, decoder.decode
     return [
-        decode(f'{{"id":{canonical(fact_id)},"recorded":"{recorded}",{fact[1:]}')
+        decode(f'{{"id":{encode(fact_id).decode()},"recorded":"{recorded}",{fact[1:]}')
         for fact_id, recorded, fact in values.iterator(chunk_size=5000)
     ]
