@@ -190,5 +190,9 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": environment.choice("LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR"))},
-    "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+        "django.request": {"level": "ERROR"},  # that strangers ask for pages that are not there is no news
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor that they call the machine by other names
+    },
 }
