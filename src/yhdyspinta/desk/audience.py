@@ -66,7 +66,7 @@ def sight_of(audience: str, charter: Charter, shown_to_public: str) -> Sight:
 
 
 def audience_of(request: HttpRequest, agreement: Agreement) -> str:
-    """Return who looks: ``public``, ``party:<id>`` for those who administer a party, ``all`` for the installation's own.
+    """Return who looks: ``public``, ``party:<id>`` for who administers a party, ``all`` for the installation's own.
 
     One query for someone signed in, none for the public.
     """

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from yhdyspinta.agreement import Right
 from yhdyspinta.agreement import facts as f
 from yhdyspinta.agreement.duty import RELEASE
-from yhdyspinta.desk import words
+from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.cards import Card, card_of
 from yhdyspinta.desk.events import Meeting, count_or_state, facts_about, meeting_of
 from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, tally
@@ -165,7 +165,7 @@ def _mark(scene: Scene, occurrences: Sequence[Occurrence]) -> Mark:
 
 
 def convenor_words(scene: Scene, body: Body) -> str:
-    """Return who convenes a body: parties or bodies, jointly where several, the office, the turn; empty when not specified."""
+    """Return who convenes a body: one or several jointly, with the office, or in turn; empty when not specified."""
     if body.rotation:
         turn = scene.official_name(body.rotation.on(scene.day))
         order = ", ".join(scene.official_name(id_) for id_ in body.rotation.order)
@@ -181,17 +181,13 @@ def convenor_words(scene: Scene, body: Body) -> str:
 
 def seat_words(scene: Scene, body: Body) -> list[str]:
     """Return who sits in a body, as the text has it."""
-    return [f"{words.role(seat.role)}: {words.seat(seat, scene.official_name)}" for seat in body.seats]
+    return [f"{vocabulary.role(seat.role)}: {words.seat(seat, scene.official_name)}" for seat in body.seats]
 
 
 def body_page_of(scene: Scene, id_: str) -> BodyPage | None:
     """Build a body's page; None when there is no such body on the day."""
     shares = _occurrences_by_body(scene).get(id_, [])
-    meetings = [
-        meeting_of(scene, fact)
-        for fact in scene.view.find(f.MeetingHeld, ("body",), id_).until(scene.day)
-        if isinstance(fact, f.MeetingHeld)
-    ]
+    meetings = [meeting_of(scene, fact) for fact in scene.view.find(f.MeetingHeld, ("body",), id_).until(scene.day)]
     papers = tuple(proof_of(scene, fact) for fact in facts_about(scene, id_) if not isinstance(fact, f.MeetingHeld))
     body = scene.charter.bodies.get(id_)
     if body is None:
@@ -201,7 +197,7 @@ def body_page_of(scene: Scene, id_: str) -> BodyPage | None:
         row = _formed_row(scene, formed, shares)
         cards = _cards(scene, shares)
         theme = scene.themes.get(formed.theme, formed.theme)
-        return BodyPage(row, "", "", (), (), "", "", "", theme, False, False, cards, tuple(meetings[::-1]), papers)  # noqa: FBT003 - what a formed group has not
+        return BodyPage(row, "", "", (), (), "", "", "", theme, False, False, cards, tuple(meetings[::-1]), papers)
     clause = next((each for each in scene.charter.clauses if id_ in each.bodies or id_ in each.themes), None)
     term = scene.charter.terms.get(body.term or "")
     return BodyPage(
@@ -209,7 +205,7 @@ def body_page_of(scene: Scene, id_: str) -> BodyPage | None:
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip() if clause else "",
         clause_url=scene.links.in_text(clause.id) if clause else "",
         seats=tuple(seat_words(scene, body)),
-        left_open=tuple(words.left_open(item) for item in body.unspecified),
+        left_open=tuple(vocabulary.left_open(item) for item in body.unspecified),
         term=words.capital(term.name.get(scene.language)) if term else "",
         part_of=words.capital(scene.name(body.part_of)) if body.part_of else "",
         part_of_url=scene.links.body(body.part_of) if body.part_of else "",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, ngettext
 
 from yhdyspinta.agreement import Right
-from yhdyspinta.desk import html, words
+from yhdyspinta.desk import html, vocabulary, words
 from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, mark_of, shape_of, tally
 from yhdyspinta.desk.proofs import Proof, proofs_of
 from yhdyspinta.desk.scene import Scene, is_each_party, is_statutory
@@ -71,9 +71,8 @@ class Part:
     def html(self) -> SafeString:
         """The part as a list item."""
         name = html.link(self.name, self.url) if self.url else f"<span>{html.text(self.name)}</span>"
-        return html.safe(
-            f'<li class="{self.mark.tone}">{self.mark.symbol}{name}<span class="soft">{html.text(self.words)}</span></li>'
-        )
+        said = f'<span class="soft">{html.text(self.words)}</span>'
+        return html.safe(f'<li class="{self.mark.tone}">{self.mark.symbol}{name}{said}</li>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,10 @@ def card_of(scene: Scene, duty: Duty | Right) -> Card:
     many = any(len(same) > 1 for same in periods.values()) or is_each_party(duty)
     shapes = {period: counted_shapes(scene, same) for period, same in periods.items()}
     counted = tally(chain.from_iterable(shapes.values()))
-    chips, rows, parts, extra = (), (), (), ""
+    chips: tuple[Chip, ...] = ()
+    rows: tuple[Row, ...] = ()
+    parts: tuple[Part, ...] = ()
+    extra = ""
     shown = shown_periods(periods)
     if isinstance(duty, Right) or duty.kind == "unmeasured" or not many:
         chips = tuple(_chip(scene, duty, same[0], alone=len(periods) == 1) for same in shown)
@@ -134,7 +136,7 @@ def card_of(scene: Scene, duty: Duty | Right) -> Card:
         id=duty.id,
         name=duty.name.get(scene.language),
         url=scene.links.duty(duty.id),
-        basis=words.basis(duty.basis),
+        basis=vocabulary.basis(duty.basis),
         who=words.bearer(scene.charter, duty, scene.language),
         when=words.cadence(scene.charter, duty, scene.language),
         shape="right" if isinstance(duty, Right) and shape == "lacking" else shape,
@@ -146,7 +148,7 @@ def card_of(scene: Scene, duty: Duty | Right) -> Card:
         proofs=proofs[:PROOFS_SHOWN],
         left_out=max(0, len(periods) - len(shown)) + max(0, len(proofs) - PROOFS_SHOWN),
         actions=tuple(_actions(scene, duty)),
-        left_open=words.listed(words.left_open(item) for item in duty.unspecified),
+        left_open=words.listed(vocabulary.left_open(item) for item in duty.unspecified),
         right=isinstance(duty, Right),
         tally=counted,
     )
@@ -188,20 +190,20 @@ def counted_shapes(scene: Scene, same: Sequence[Occurrence]) -> list[str]:
 def heard(scene: Scene, counted: Tally, shape: str, *, right: bool = False) -> str:
     """Return a tally in a few words: ``2/3 toteutunut``, or the state that all share."""
     if shape == HIDDEN:
-        return words.not_shown()
+        return vocabulary.not_shown()
     if counted.total > 1 and counted.done and scene.sight.counts:
         return gettext("%(done)s/%(total)s done") % {"done": counted.done, "total": counted.total}
     if shape == "right":
-        return words.state("lacking", right=True)
-    return words.state(shape, right=right) if shape != "part" else gettext("partly done")
+        return vocabulary.state("lacking", right=True)
+    return vocabulary.state(shape, right=right) if shape != "part" else gettext("partly done")
 
 
 def _chip(scene: Scene, duty: Duty | Right, occurrence: Occurrence, *, alone: bool) -> Chip:
     label = "" if occurrence.period == "agreement" else words.period(occurrence.period)
-    if not alone and (meeting := words.meeting_of(occurrence.period)) and _several_bodies(duty):
-        label = words.period(occurrence.period, scene.charter, scene.language) if meeting else label
+    if not alone and words.meeting_of(occurrence.period) and _several_bodies(duty):
+        label = words.period(occurrence.period, scene.charter, scene.language)
     if not scene.sight.sees(occurrence):
-        mark = Mark(HIDDEN, words.not_shown())
+        mark = Mark(HIDDEN, vocabulary.not_shown())
         return Chip(mark, label or mark.word, mark.word if label else "")
     mark = mark_of(occurrence)
     if occurrence.state in DONE and occurrence.state != "fulfilled-late" and label:
@@ -222,14 +224,12 @@ def _lower(word: str) -> str:
     return word[:1].lower() + word[1:]
 
 
-def _row(
-    scene: Scene, duty: Duty | Right, same: Sequence[Occurrence], shapes: Sequence[str], *, alone: bool
-) -> Row:
+def _row(scene: Scene, duty: Duty | Right, same: Sequence[Occurrence], shapes: Sequence[str], *, alone: bool) -> Row:
     counted = tally(shapes)
     label = ""
     if not (alone and same[0].period == "agreement"):
         label = words.capital(words.period(same[0].period, scene.charter, scene.language))
-    verb = words.done_word(next(iter(duty.evidence), ""))
+    verb = vocabulary.done_word(next(iter(duty.evidence), ""))
     if not scene.sight.counts:
         return Row(label, counted, f"{counted.done} {verb}", "", counted=False)
     if counted.states["scheduled"] == len(same):
@@ -238,7 +238,7 @@ def _row(
 
 
 def rest_of(counted: Tally, same: Sequence[Occurrence]) -> str:
-    """Return how many are in each state that is not done, in words: ``2 avoinna (31.5. mennessä)``."""
+    """Return how many are in each state that is not done: ``2 avointa (31.5. mennessä)``."""
     due = {occurrence.due for occurrence in same if occurrence.state == "open"}
     parts = [count_words(state, number) for state, number in counted.states.items() if state not in DONE]
     text = " · ".join(part for part in parts if part)
@@ -256,7 +256,9 @@ def count_words(state: str, number: int) -> str:
         "scheduled": ngettext("%(number)s upcoming", "%(number)s upcoming", number),
         "overdue": ngettext("%(number)s without a record in time", "%(number)s without a record in time", number),
         "lacking": ngettext("%(number)s to be completed", "%(number)s to be completed", number),
-        "no-record": ngettext("%(number)s without records from the time", "%(number)s without records from the time", number),
+        "no-record": ngettext(
+            "%(number)s without records from the time", "%(number)s without records from the time", number
+        ),
         "unmeasured": ngettext("%(number)s without a measure", "%(number)s without a measure", number),
         "waived": ngettext("%(number)s set aside", "%(number)s set aside", number),
         "ended": ngettext("%(number)s ended", "%(number)s ended", number),
@@ -305,6 +307,5 @@ def _whole_parties(scene: Scene, duty: Duty | Right, same: Sequence[Occurrence])
 def _actions(scene: Scene, duty: Duty | Right) -> Iterable[Action]:
     if is_each_party(duty) and not is_statutory(duty) and scene.sight.marks:
         yield Action(gettext("By party"), scene.links.page("osapuolet/"))
-    if scene.may_record:
+    if scene.may_record and duty.kind != "unmeasured":
         yield Action(gettext("Record as done"), scene.links.record(duty.id))
-

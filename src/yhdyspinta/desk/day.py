@@ -59,7 +59,7 @@ def asked_of(request: HttpRequest) -> Asked:
     typed = request.GET.get("as-of", "").strip()
     day = _day(typed) if typed else now
     known_at = _day(request.GET.get("known-at", ""))
-    kept = tuple((name, value) for name, value in request.GET.items() if name != "as-of" and value)
+    kept = tuple((name, str(value)) for name, value in request.GET.items() if name != "as-of" and value)
     wrong = gettext("Write the day as 1.6.2024 or 2024-06-01.") if day is None else ""
     text = typed if day is None else f"{day.day}.{day.month}.{day.year}"
     return Asked(day or now, known_at, now, text, wrong, request.path, kept)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from yhdyspinta.agreement import Right
 from yhdyspinta.agreement import facts as f
-from yhdyspinta.desk import words
+from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.cards import counted_shapes
 from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, tally
 from yhdyspinta.desk.proofs import Proof, proof_of
@@ -65,7 +65,7 @@ class Deadline:
 def meetings_of(scene: Scene) -> list[Meeting]:
     """Return the meetings held within the agreement by the day, in order."""
     held = scene.view.of_kind(f.MeetingHeld).until(scene.day)
-    return [meeting_of(scene, fact) for fact in held if isinstance(fact, f.MeetingHeld) and fact.on in scene.charter.span]
+    return [meeting_of(scene, fact) for fact in held if fact.on in scene.charter.span]
 
 
 def meeting_of(scene: Scene, fact: f.MeetingHeld) -> Meeting:
@@ -73,7 +73,7 @@ def meeting_of(scene: Scene, fact: f.MeetingHeld) -> Meeting:
     return Meeting(
         day=fact.on,
         body=fact.body,
-        name=words.capital(short_name(scene, fact.body)),
+        name=words.capital(meeting_name(scene, fact.body)),
         level=level_of(scene, fact.body),
         url=scene.links.body(fact.body),
         online=fact.online is True,
@@ -81,11 +81,10 @@ def meeting_of(scene: Scene, fact: f.MeetingHeld) -> Meeting:
     )
 
 
-def short_name(scene: Scene, body: str) -> str:
-    """Return a body's short name where it has one, else its name."""
-    written = scene.charter.bodies.get(body)
-    if written and written.short_name:
-        return written.short_name.get(scene.language)
+def meeting_name(scene: Scene, body: str) -> str:
+    """Return what a body's meeting is called: by the body's short name, or by its name."""
+    if body in scene.charter.bodies:
+        return words.short_name(scene.charter, body, scene.language)
     return scene.name(body)
 
 
@@ -133,10 +132,10 @@ def _deadline(scene: Scene, duty: Duty | Right, day: dt.date, same: list[Occurre
 def count_or_state(scene: Scene, counted: Tally, shape: str) -> str:
     """Return how many are done out of how many, or the state that all share."""
     if shape == HIDDEN:
-        return words.not_shown()
+        return vocabulary.not_shown()
     if counted.total > 1 and scene.sight.counts:
         return gettext("%(done)s/%(total)s done") % {"done": counted.done, "total": counted.total}
-    return words.state(shape) if shape != "part" else gettext("partly done")
+    return vocabulary.state(shape) if shape != "part" else gettext("partly done")
 
 
 def _level_of_duty(scene: Scene, duty: Duty | Right, occurrence: Occurrence) -> int | None:
@@ -155,4 +154,4 @@ def facts_about(scene: Scene, body: str) -> list[Fact]:
     found: Iterable[Fact] = (
         fact for kind in (*kinds, *more) for fact in scene.view.find(kind, ("body",), body).until(scene.day)
     )
-    return sorted(found, key=lambda fact: fact.on, reverse=True)  # type: ignore[attr-defined]
+    return sorted(found, key=lambda fact: fact.on, reverse=True)

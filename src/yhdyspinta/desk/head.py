@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yhdyspinta.desk.scene import Scene
 
 MAY = 5
+MAYS_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +107,15 @@ def days_to_visit(scene: Scene) -> list[dt.date]:
     first, last = scene.charter.first_day, scene.charter.last_day
     assert last
     mays = [dt.date(year, MAY, 31) for year in range(last.year, first.year - 1, -1)]
-    return [last, *(day for day in mays if first < day < last)][:7] + [first]
+    return [last, *[day for day in mays if first < day < last][:MAYS_SHOWN], first]
 
 
 def _no_records(scene: Scene) -> Notice:
     lines = [
         gettext("The agreement can be read and its commitments are known, but nothing has been recorded as done."),
         gettext(
-            "An administrator brings in the history of years in one go from a spreadsheet, or records one thing at a time "
-            "at each commitment."
+            "An administrator brings in the history of years in one go from a spreadsheet, or records one thing at a "
+            "time at each commitment."
         ),
     ]
     links = [Link(gettext("Records"), scene.links.page("kirjaukset/"))]
@@ -129,13 +130,14 @@ def kept_from(scene: Scene) -> str:
         return ""
     if scene.sight.counts:
         return gettext(
-            "What is not done is shown to the public as counts, not by the name of a party: so the parties have decided."
+            "What is not done is shown to the public as counts, not by the name of a party: "
+            "so the parties have decided."
         )
     return gettext("Only what has been done is shown to the public: so the parties have decided.")
 
 
 def strip_events(scene: Scene) -> list[Event]:
-    """Return what the line at the head shows: meetings of bodies that are no groups, and the agreement's own deadlines."""
+    """Return what the line at the head shows: meetings of bodies that are no groups, the agreement's own deadlines."""
     groups = scene.charter.group_levels()
     named = sorted(level.number for level in scene.charter.levels)[:2]
     events = [
@@ -156,7 +158,8 @@ def strip_events(scene: Scene) -> list[Event]:
             said = f"{each.short} {words.day(each.day, year=False)}"
             full = f"{words.day(each.day)} {each.name}: {each.mark.word}"
             weight = 20 if each.of_agreement else 1
-            events.append(Event(each.day, full, said if each.of_agreement else "", tone(each.mark.shape), "diamond", each.url, weight))
+            label = said if each.of_agreement else ""
+            events.append(Event(each.day, full, label, tone(each.mark.shape), "diamond", each.url, weight))
     return events
 
 

@@ -1,4 +1,4 @@
-"""The smallest pieces of HTML that pages repeat hundreds of times, escaped and put together here, once for all pages."""
+"""The smallest pieces of HTML, repeated hundreds of times on a page: escaped and put together here for all pages."""
 
 from __future__ import annotations
 

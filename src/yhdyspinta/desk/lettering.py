@@ -33,8 +33,8 @@ def lines_of(text: str, width: float, size: float, *, most: int) -> tuple[str, .
     line = ""
     for piece in _pieces(text, width, size):
         # A piece that continues a hyphenated word follows without a space.
-        joined = piece if not line else line + ("" if line.endswith("-") and piece.startswith("\u2060") else " ") + piece
-        joined = joined.replace("\u2060", "")
+        space = "" if not line or (line.endswith("-") and piece.startswith("\u2060")) else " "
+        joined = (line + space + piece).replace("\u2060", "")
         if line and width_of(joined, size) > width:
             lines.append(line)
             line = piece.replace("\u2060", "")

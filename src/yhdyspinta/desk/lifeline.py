@@ -1,4 +1,4 @@
-"""The life of the agreement: its term, council terms, meetings, deadlines, evaluation and continuation, on a time line."""
+"""The life of the agreement on a time line: its term, council terms, meetings, deadlines and its own milestones."""
 
 from __future__ import annotations
 
@@ -93,7 +93,8 @@ def _duties(deadlines: list[Deadline]) -> Iterable[Lane]:
 
 
 def _event(deadline: Deadline) -> Event:
-    return Event(deadline.day, f"{words.day(deadline.day)} {_said(deadline)}", "", deadline.mark.tone, "diamond", deadline.url)
+    said = f"{words.day(deadline.day)} {_said(deadline)}"
+    return Event(deadline.day, said, "", deadline.mark.tone, "diamond", deadline.url)
 
 
 def _said(deadline: Deadline) -> str:
@@ -112,8 +113,8 @@ def _moments(scene: Scene, deadlines: list[Deadline]) -> Iterable[Moment]:
         for period in term.periods:
             if charter.first_day <= period.from_ <= _last_day(scene):
                 begins = gettext("%(term)s %(years)s begins")
-                said = begins % {"term": words.capital(term.name.get(scene.language)), "years": words.period(period.label)}
-                yield _moment(period.from_, said)
+                name = words.capital(term.name.get(scene.language))
+                yield _moment(period.from_, begins % {"term": name, "years": words.period(period.label)})
     for meeting in meetings_of(scene):
         held = Mark("fulfilled", gettext("held"))
         yield Moment(meeting.day, words.day(meeting.day), meeting.name, "", held, meeting.url)

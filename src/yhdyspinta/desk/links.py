@@ -1,4 +1,4 @@
-"""Addresses of an agreement's pages. Built by hand: a page has hundreds of them, and each ``reverse`` costs more than a row."""
+"""Addresses of an agreement's pages, built by hand: a page has hundreds, and a ``reverse`` costs more than a row."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class Links:
     def remark(self, party: str, duty: str, period: str, object_: str = "") -> str:
         """Return the form for a party's own remark beside its mark."""
         given = {"sitoumus": duty, "jakso": period, "kohde": object_}
-        return f"{self.base}osapuolet/{party}/huomautus/?{urlencode({key: value for key, value in given.items() if value})}"
+        chosen = urlencode({key: value for key, value in given.items() if value})
+        return f"{self.base}osapuolet/{party}/huomautus/?{chosen}"
 
 
 def links_of(slug: str, query: dict[str, str]) -> Links:

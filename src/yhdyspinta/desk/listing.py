@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yhdyspinta.agreement import Right
-from yhdyspinta.desk import words
+from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.cards import counted_shapes, heard, periods_of
 from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, mark_of, tally
 from yhdyspinta.desk.proofs import Proof, proofs_of
@@ -86,7 +86,8 @@ def _shapes(scene: Scene, occurrences: Sequence[Occurrence], *, one_party: bool)
 def _row(scene: Scene, duty: Duty | Right, occurrences: Sequence[Occurrence], counted: Tally) -> DutyRow:
     clause = scene.charter.clause_by_id[duty.clause]
     shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
-    coming = [each.due for each in occurrences if each.due and each.due >= scene.day and each.state in ("open", "scheduled")]
+    ahead = (each.due for each in occurrences if each.state in ("open", "scheduled"))
+    coming = [day for day in ahead if day and day >= scene.day]
     return DutyRow(
         id=duty.id,
         name=duty.name.get(scene.language),
@@ -96,7 +97,7 @@ def _row(scene: Scene, duty: Duty | Right, occurrences: Sequence[Occurrence], co
         clause_url=scene.links.in_text(clause.id),
         who=words.bearer(scene.charter, duty, scene.language),
         when=words.cadence(scene.charter, duty, scene.language),
-        basis=words.basis(duty.basis),
+        basis=vocabulary.basis(duty.basis),
         mark=Mark(shape, heard(scene, counted, shape, right=isinstance(duty, Right))),
         tally=counted,
         next_day=min(coming, default=None),
@@ -125,7 +126,7 @@ class OccurrenceRow:
 def occurrences_of(
     scene: Scene, duty: Duty | Right, remarks: Mapping[tuple[str, str, str, str | None], Remark], party: str = ""
 ) -> list[OccurrenceRow]:
-    """Return a duty's occurrences, all or one party's: by time, then in the agreement's order of objects and parties."""
+    """Return a duty's occurrences, all or one party's: by time, then in the agreement's order."""
     order = {id_: number for number, id_ in enumerate(scene.names_in_order)}
     last = len(order)
     rows = []
@@ -154,7 +155,7 @@ def _occurrence(
         mark=shown_mark(scene, occurrence),
         since=words.day(occurrence.since) if occurrence.since and sees else "",
         proofs=tuple(proofs_of(scene, occurrence.evidence)) if sees else (),
-        lacks=tuple(words.days(first, last) for first, last in occurrence.lacks) if lacks_shown(scene, occurrence) else (),
+        lacks=_lacks(scene, occurrence),
         remark=remark.text if remark else "",
         record_url=scene.links.record(occurrence.duty, occurrence.period, occurrence.object or "", party)
         if recordable
@@ -162,19 +163,19 @@ def _occurrence(
     )
 
 
-def lacks_shown(scene: Scene, occurrence: Occurrence) -> bool:
-    """Tell whether the days without evidence may be shown: they are undone things of the past."""
-    if scene.sight.whole:
-        return True
-    parties = scene.sight.parties.intersection(occurrence.bearer.split("+"))
-    return scene.sight.counts and not parties
+def _lacks(scene: Scene, occurrence: Occurrence) -> tuple[str, ...]:
+    """Return the days without evidence, where they may be shown: they are undone things of the past."""
+    named = scene.sight.parties.intersection(occurrence.bearer.split("+"))
+    if not scene.sight.whole and (named or not scene.sight.counts):
+        return ()
+    return tuple(words.days(first, last) for first, last in occurrence.lacks)
 
 
 def shown_mark(scene: Scene, occurrence: Occurrence) -> Mark:
     """Return an occurrence's mark, or a neutral one where its state is not shown beside the name."""
     if scene.sight.sees(occurrence):
         return mark_of(occurrence)
-    return Mark(HIDDEN, words.not_shown())
+    return Mark(HIDDEN, vocabulary.not_shown())
 
 
 def evidence_words(duty: Duty | Right) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from yhdyspinta.desk import html, words
+from yhdyspinta.desk import html, vocabulary, words
 from yhdyspinta.desk.cards import Card, card_of, count_words
 from yhdyspinta.desk.marks import DONE, HIDDEN, NOTHING, Mark, tone
 from yhdyspinta.desk.scene import is_statutory
@@ -154,6 +154,7 @@ def clause_of(scene: Scene, clause: Clause, official: str) -> Block:
 def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: str) -> Block:
     """Build a clause from cards that are already there."""
     charter, language = scene.charter, scene.language
+    bodies = [charter.bodies[id_] for id_ in clause.bodies]
     own = [cards[id_] for id_ in clause.duties if id_ in cards]
     shown = tuple(card for card in own if not is_statutory(scene.duties[card.id]))
     statutory = tuple(card for card in own if is_statutory(scene.duties[card.id]))
@@ -162,7 +163,7 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         ref=clause.ref,
         title=clause.title.get(language),
         overline=_overline(charter, clause, language),
-        kind="" if own else words.clause_kind(clause.kind),
+        kind="" if own else vocabulary.clause_kind(clause.kind),
         html=_marked(clause.html(language), cards),
         language="" if scene.words_language == language else scene.words_language,
         url=scene.links.clause(clause.id),
@@ -170,7 +171,7 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         cards=shown,
         statutory=statutory,
         notes=tuple(note_of(scene, charter.readings[id_]) for id_ in clause.readings),
-        left_open=tuple(_left_open(scene, charter.bodies[id_]) for id_ in clause.bodies if charter.bodies[id_].unspecified),
+        left_open=tuple(_left_open(scene, body) for body in bodies if body.unspecified),
         laws=tuple(_law(charter.laws[id_], language) for id_ in clause.laws),
         rules=tuple(_rule(charter.rules[id_], language) for id_ in clause.rules),
         goals=tuple((id_, words.capital(charter.goals[id_].name.get(language))) for id_ in clause.goals),
@@ -222,15 +223,16 @@ def note_of(scene: Scene, reading: Reading) -> Note:
 
 
 def _left_open(scene: Scene, body: Body) -> OpenList:
-    items = words.listed(words.left_open(item) for item in body.unspecified)
+    items = words.listed(vocabulary.left_open(item) for item in body.unspecified)
     return OpenList(words.capital(body.name.get(scene.language)), scene.links.body(body.id), items)
 
 
 def _rule(rule: Rule, language: str) -> RuleCard:
     pays = ""
     if rule.pays:
-        costs = words.listed(words.cost(what) for what in rule.pays.what)
-        pays = gettext("%(costs)s: paid by %(who)s") % {"costs": words.capital(costs), "who": words.payer(rule.pays.who)}
+        costs = words.listed(vocabulary.cost(what) for what in rule.pays.what)
+        who = vocabulary.payer(rule.pays.who)
+        pays = gettext("%(costs)s: paid by %(who)s") % {"costs": words.capital(costs), "who": who}
     return RuleCard(rule.id, words.capital(rule.name.get(language)), pays)
 
 
@@ -266,7 +268,7 @@ def clause_mark(scene: Scene, cards: Iterable[Card]) -> Mark | None:
     shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
     if counted.done and counted.total > 1 and scene.sight.counts:
         return Mark(shape, gettext("%(done)s/%(total)s done") % {"done": counted.done, "total": counted.total})
-    return Mark(shape, words.not_shown() if shape == HIDDEN else words.state(shape))
+    return Mark(shape, vocabulary.not_shown() if shape == HIDDEN else vocabulary.state(shape))
 
 
 _GROUPED = {

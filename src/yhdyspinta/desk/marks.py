@@ -21,8 +21,8 @@ DONE = frozenset({"fulfilled", "fulfilled-late", "kept"})
 UNDONE = frozenset({"open", "overdue", "lacking", "no-record", "waived", "ended"})
 HIDDEN = "hidden"
 PART = "part"
-# What is not yet asked for, or asked for no more, stands outside a count of what was done.
-_UNCOUNTED = frozenset({"scheduled", "waived"})
+# What is not yet asked for, asked for no more or without a measure stands outside a count of what was done.
+_UNCOUNTED = frozenset({"scheduled", "waived", "unmeasured"})
 
 TONES = {
     "fulfilled": "done",
@@ -50,7 +50,8 @@ class Mark:
     @property
     def html(self) -> SafeString:
         """The shape with its word."""
-        return html.safe(f'<span class="mark {self.tone}">{symbol(self.shape)}<span>{html.text(self.word)}</span></span>')
+        word = html.text(self.word)
+        return html.safe(f'<span class="mark {self.tone}">{symbol(self.shape)}<span>{word}</span></span>')
 
     @property
     def symbol(self) -> SafeString:

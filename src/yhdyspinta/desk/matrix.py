@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from yhdyspinta.agreement import Right
 from yhdyspinta.agreement.duty import CALENDAR_YEAR, COUNCIL_TERM
-from yhdyspinta.desk import words
+from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.cards import periods_of
 from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, shape_of, tally
 from yhdyspinta.desk.scene import Scene, is_each_party, is_statutory
@@ -124,7 +124,7 @@ def _column(scene: Scene, duty: Duty, pivot: Mapping[str, Sequence[Occurrence]])
 
 def _cell(scene: Scene, duty: str, party: str, occurrences: Sequence[Occurrence]) -> Cell:
     if not occurrences:
-        return Cell(Mark(ABSENT, ""), "", "", words.not_concerned())
+        return Cell(Mark(ABSENT, ""), "", "", vocabulary.not_concerned())
     url = scene.links.party(party, duty)
     if not scene.sight.marks:
         return _not_shown(url)
@@ -134,19 +134,19 @@ def _cell(scene: Scene, duty: str, party: str, occurrences: Sequence[Occurrence]
     if counted.done and len(occurrences) > 1:
         # What is done is shown, not out of how many.
         shape = "kept" if counted.states["kept"] else "fulfilled"
-        return Cell(Mark(shape, ""), str(counted.done), url, words.state(shape))
+        return Cell(Mark(shape, ""), str(counted.done), url, vocabulary.state(shape))
     return _not_shown(url)
 
 
 def _seen(counted: Tally, occurrences: Sequence[Occurrence], url: str) -> Cell:
     shape = counted.shape
     if len(occurrences) > 1 and counted.total:
-        return Cell(Mark(shape, ""), f"{counted.done}/{counted.total}", url, words.shape(shape))
-    return Cell(Mark(shape, ""), words.short_state(shape), url)
+        return Cell(Mark(shape, ""), f"{counted.done}/{counted.total}", url, vocabulary.shape(shape))
+    return Cell(Mark(shape, ""), vocabulary.short_state(shape), url)
 
 
 def _not_shown(url: str) -> Cell:
-    return Cell(Mark(HIDDEN, ""), "", url, words.not_shown())
+    return Cell(Mark(HIDDEN, ""), "", url, vocabulary.not_shown())
 
 
 def is_done(cell: Cell) -> bool:

@@ -8,7 +8,7 @@ _BLANK = re.compile(r"\n\s*\n")
 
 
 def paragraphs_of(content: str) -> list[str]:
-    """Return the text's paragraphs, white space folded; a paragraph that begins in mid-sentence joins the one before."""
+    """Return the text's paragraphs, white space folded; one that begins in mid-sentence joins the one before."""
     paragraphs: list[str] = []
     for block in _BLANK.split(content.replace("\r\n", "\n").replace("\f", "\n\n")):
         text = " ".join(block.split())
@@ -23,4 +23,4 @@ def paragraphs_of(content: str) -> list[str]:
 
 def _torn(before: str, text: str) -> bool:
     """Tell whether a page break tore a sentence: the one before has no end, and this one no beginning."""
-    return before[-1] not in ".:!?" and (text[0].islower() or len(before) > 60 and before[-1] in ",-")
+    return before[-1] not in ".:!?" and (text[0].islower() or (len(before) > 60 and before[-1] in ",-"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, ngettext
 
 from yhdyspinta.agreement import Right
-from yhdyspinta.desk import words
+from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.listing import shown_mark
 from yhdyspinta.desk.marks import DONE, Mark
 from yhdyspinta.desk.proofs import Proof, proofs_of
@@ -147,6 +147,7 @@ def _line(
     anchors.add(first.duty)
     mark = shown_mark(scene, first)
     keys = [(party, each.duty, each.period, each.object) for each in same]
+    remarkable = scene.may_record and own
     recordable = scene.may_record and first.state not in DONE and first.kind != "unmeasured"
     return Line(
         duty=first.duty,
@@ -161,10 +162,10 @@ def _line(
         proofs=tuple(proofs_of(scene, (fact for each in same for fact in each.evidence), alone=party))[:PROOFS_SHOWN],
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip(),
         clause_url=scene.links.in_text(clause.id),
-        basis=words.basis(duty.basis),
+        basis=vocabulary.basis(duty.basis),
         remarks=tuple(remarks[key].text for key in keys if key in remarks),
         record_url=scene.links.record(first.duty, first.period, first.object or "", party) if recordable else "",
-        remark_url=scene.links.remark(party, first.duty, first.period, first.object or "") if scene.may_record and own else "",
+        remark_url=scene.links.remark(party, first.duty, first.period, first.object or "") if remarkable else "",
         day=first.since if first.state in DONE else first.due or first.since or first.opens,
     )
 
@@ -180,7 +181,8 @@ def _about(scene: Scene, same: Sequence[Occurrence]) -> str:
         return ""
     themes = scene.duties[same[0].duty].object == "each theme"
     order = {id_: number for number, id_ in enumerate(scene.names_in_order)}
-    names = [scene.object_name(same[0].duty, id_) for id_ in sorted(objects, key=lambda id_: order.get(id_, len(order)))]
+    ordered = sorted(objects, key=lambda id_: order.get(id_, len(order)))
+    names = [scene.object_name(same[0].duty, id_) for id_ in ordered]
     if len(names) == 1:
         return words.capital(names[0])
     number = {"number": len(names)}

@@ -40,6 +40,11 @@ class Proof:
         return html.safe(said, f" · {self.source}" if self.reference or self.link else "")
 
     @property
+    def line(self) -> str:
+        """The fact in one line of plain text."""
+        return " ".join(filter(None, (self.when, self.what, self.reference, self.link)))
+
+    @property
     def source(self) -> SafeString:
         """What the fact rests on, as a link where there is one."""
         if self.link:

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yhdyspinta.agreement import Right
-from yhdyspinta.agreement.duty import Duty, EachOf
 from yhdyspinta.agreement import facts as f
+from yhdyspinta.agreement.duty import Duty, EachOf
 from yhdyspinta.desk.audience import PUBLIC
 from yhdyspinta.desk.links import Links
 
@@ -73,7 +73,7 @@ class Scene:
     def choices(self) -> Mapping[str, f.ReadingSet]:
         """How the parties have decided by the day to read open questions, by reading; the last decision stands."""
         decided = self.view.of_kind(f.ReadingSet).until(self.day)
-        return {fact.reading: fact for fact in decided if isinstance(fact, f.ReadingSet)}
+        return {fact.reading: fact for fact in decided}
 
     @cached_property
     def duties(self) -> Mapping[str, Duty | Right]:
@@ -87,14 +87,15 @@ class Scene:
         """Groups formed by the day that the text does not name, by id."""
         formed = self.view.of_kind(f.BodyFormed).until(self.day)
         known = self.charter.bodies
-        return {fact.body: fact for fact in formed if isinstance(fact, f.BodyFormed) and fact.body not in known}
+        return {fact.body: fact for fact in formed if fact.body not in known}
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Names in the page's language by id, for everything that can bear a duty or be its object."""
-        charter = self.charter
-        named = (*charter.themes.values(), *charter.bodies.values(), *charter.parties.values())
-        names = {thing.id: thing.name.get(self.language) for thing in named}
+        charter, language = self.charter, self.language
+        names = {theme.id: theme.name.get(language) for theme in charter.themes.values()}
+        names |= {body.id: body.name.get(language) for body in charter.bodies.values()}
+        names |= {party.id: party.name.get(language) for party in charter.parties.values()}
         for id_, fact in self.formed.items():
             name = fact.name
             names[id_] = name if isinstance(name, str) else name.get(self.language) or next(iter(name.values()))

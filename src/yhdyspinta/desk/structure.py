@@ -140,7 +140,7 @@ def _level(band: Band, top: float) -> Level:
 
 
 def _columns(count: int, *, group: bool) -> int:
-    """Groups stand in a grid of up to five, bodies up to four side by side; few bodies get room, not the whole width."""
+    """Groups stand in a grid of up to five, bodies up to four side by side; a lone body takes half the width."""
     if group:
         return 5 if count > 8 else 4
     return 3 if count in (5, 6) else min(max(count, 2), 4)
@@ -183,7 +183,8 @@ def _lines(
 ) -> tuple[tuple[Written, ...], float]:
     """Write words from a line on; return them and the next free line."""
     lines = lines_of(words, width, size, most=most)
-    return tuple(Written(x + _INSET, y + step * number, line) for number, line in enumerate(lines)), y + step * len(lines)
+    written = tuple(Written(x + _INSET, y + step * number, line) for number, line in enumerate(lines))
+    return written, y + step * len(lines)
 
 
 def _line(low: Box, high: Box) -> str:

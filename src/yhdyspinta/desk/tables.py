@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
-from yhdyspinta.desk import words
-from yhdyspinta.desk.marks import DONE
 from yhdyspinta.records.spreadsheet.columns import Column
 from yhdyspinta.records.spreadsheet.writing import new_book, to_csv, write_rows
 
@@ -69,7 +67,8 @@ def duties_table(scene: Scene, rows: Sequence[DutyRow]) -> Table:
         [
             [
                 row.clause_ref, row.clause, row.name, row.who, row.when, row.basis, row.mark.word,
-                row.tally.done if counts or row.tally.done else "", row.tally.total if counts else "", row.next_day or "",
+                row.tally.done if counts or row.tally.done else "", row.tally.total if counts else "",
+                row.next_day or "",
             ]
             for row in rows
         ],
@@ -95,8 +94,7 @@ def occurrences_table(rows: Sequence[OccurrenceRow]) -> Table:
         [
             [
                 row.period, row.who, row.about, row.opens, row.due, row.mark.word, row.since,
-                "; ".join(" ".join(filter(None, (each.when, each.what, each.reference, each.link))) for each in row.proofs),
-                "; ".join(row.lacks), row.remark,
+                "; ".join(each.line for each in row.proofs), "; ".join(row.lacks), row.remark,
             ]
             for row in rows
         ],
@@ -108,11 +106,8 @@ def matrix_table(matrix: Matrix) -> Table:
     headings = [(gettext("Party"), 34), *((f"{each.name} {each.period}".strip(), 20) for each in matrix.columns)]
     rows: list[list[Cell]] = []
     for row in matrix.rows:
-        cells: list[Cell] = [row.name]
-        for cell in row.cells:
-            seen = cell.words or cell.heard
-            cells.append(f"{words.shape(cell.mark.shape)} {seen}" if cell.mark.shape in DONE and "/" in seen else seen)
-        rows.append(cells)
+        seen = (" ".join(filter(None, (cell.words, cell.heard))) for cell in row.cells)
+        rows.append([row.name, *seen])
     if any(each.total for each in matrix.columns):
         rows.append([gettext("All done"), *(each.total for each in matrix.columns)])
     return Table(headings, rows)

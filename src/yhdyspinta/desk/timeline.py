@@ -1,4 +1,4 @@
-"""The life of the agreement on a line: its term, council terms, meetings, deadlines and the day looked at. Geometry only.
+"""The life of the agreement on a line: terms, meetings, deadlines and the day looked at. Geometry only.
 
 Units are those of the picture's view box, ``WIDTH`` wide.
 """

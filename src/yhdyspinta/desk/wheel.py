@@ -182,7 +182,7 @@ def _wedge(ring: Ring, start: float, end: float) -> str:
 
 
 def _dots(rings: Sequence[Ring], items: Sequence[Item]) -> Iterable[Dot]:
-    """Place dots: those of one day and kind are one dot with its number, those near one another are spread in the ring."""
+    """Place dots: those of one day and kind are one dot with its number, those that crowd are spread in the ring."""
     together: dict[tuple[int, dt.date, Kind], list[Item]] = defaultdict(list)
     for item in items:
         together[item.ring, item.last, item.kind].append(item)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 
 from yhdyspinta.agreement.duty import CALENDAR_YEAR, COUNCIL_TERM, FIRST_MEETING, RELEASE, Duty
+from yhdyspinta.desk import vocabulary
+from yhdyspinta.desk.vocabulary import by_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,23 +29,6 @@ _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"
 _MEETING_PERIOD = re.compile(r"^(?P<body>[a-z0-9-]+)@(?P<day>\d{4}-\d{2}-\d{2})$")
 
 
-Table = Callable[[], Mapping[str, str]]
-
-
-def by_language(make: Table) -> Table:
-    """Make a table of words once for each language: a page asks for them hundreds of times."""
-    made: dict[str | None, Mapping[str, str]] = {}
-
-    @functools.wraps(make)
-    def table() -> Mapping[str, str]:
-        language = get_language()
-        if language not in made:
-            made[language] = make()
-        return made[language]
-
-    return table
-
-
 def day(date: dt.date, *, year: bool = True) -> str:
     """Return a day as people write it: ``1.6.2024`` or ``1.6.``; in English ``1 Jun 2024``."""
     if get_language() == "en":
@@ -54,7 +38,7 @@ def day(date: dt.date, *, year: bool = True) -> str:
 
 
 def days(first: dt.date, last: dt.date | None) -> str:
-    """Return a range of days, the first year left out where both days share it; open at the end when ``last`` is None."""
+    """Return a range of days, the first year left out where both share it; open at the end when ``last`` is None."""
     if last is None:
         return gettext("from %(day)s") % {"day": day(first)}
     if first == last:
@@ -63,11 +47,10 @@ def days(first: dt.date, last: dt.date | None) -> str:
     return f"{day(first, year=first.year != last.year)}{dash}{day(last)}"
 
 
-def months(*, short: bool = True) -> list[str]:
-    """Return the twelve months' names, January first, as they stand alone in the language of the page."""
-    width = "abbreviated" if short else "wide"
-    names = get_month_names(width, "stand-alone", locale=get_language() or "fi")
-    return [names[number].rstrip(".").removesuffix("kuu") if short else names[number] for number in range(1, 13)]
+def months() -> list[str]:
+    """Return the twelve months' short names, January first, as they stand alone in the language of the page."""
+    names = get_month_names("abbreviated", "stand-alone", locale=get_language() or "fi")
+    return [names[number].rstrip(".") for number in range(1, 13)]
 
 
 def month_day(text: str) -> str:
@@ -87,7 +70,7 @@ def period(text: str, charter: Charter | None = None, language: str = "") -> str
     """Return a period in words: ``2024``, ``2021–2025``, or a meeting's day, with its body when a charter is given."""
     if meeting := meeting_of(text):
         body, date = meeting
-        return f"{name(charter, body, language)} {day(date)}" if charter else day(date)
+        return f"{short_name(charter, body, language)} {day(date)}" if charter else day(date)
     if text == "agreement":
         return gettext("the whole agreement")
     return text.replace("-", "–")
@@ -98,6 +81,14 @@ def name(charter: Charter, id_: str, language: str, *, official: bool = False) -
     if official and id_ in charter.parties:
         return charter.parties[id_].official_name.get(language)
     return charter.name_of(id_, language)
+
+
+def short_name(charter: Charter, body: str, language: str) -> str:
+    """Return a body's short name where it has one, else its name."""
+    written = charter.bodies.get(body)
+    if written and written.short_name:
+        return written.short_name.get(language)
+    return name(charter, body, language)
 
 
 def capital(text: str) -> str:
@@ -111,54 +102,27 @@ def listed(words: Iterable[str]) -> str:
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
-def state(name_: str, *, right: bool = False) -> str:
-    """Return a state's word as DESIGN §7 has it. An unused right is available, and no breach."""
-    if right:
-        return _right_states().get(name_) or _states()[name_]
-    return _states()[name_]
-
-
-@by_language
-def _states() -> Mapping[str, str]:
-    return {
-        "scheduled": gettext("Upcoming"),
-        "open": gettext("Open"),
-        "fulfilled": gettext("Done"),
-        "fulfilled-late": gettext("Done later"),
-        "overdue": gettext("Date passed, nothing recorded"),
-        "kept": gettext("In place"),
-        "lacking": gettext("To be completed"),
-        "no-record": gettext("No records from this time"),
-        "unmeasured": gettext("No measure in the agreement"),
-        "waived": gettext("Set aside by agreement"),
-        "ended": gettext("Ended"),
-    }
-
-
-@by_language
-def _right_states() -> Mapping[str, str]:
-    return {"kept": pgettext("right", "In use"), "lacking": pgettext("right", "Available")}
-
-
 def state_of(occurrence: Occurrence) -> str:
     """Return an occurrence's state with the day that belongs to it: ``Avoin (31.5. mennessä)``."""
-    word = state(occurrence.state, right=occurrence.kind == "right")
+    word = vocabulary.state(occurrence.state, right=occurrence.kind == "right")
+    day_of_it = _day_of_state(occurrence)
+    return f"{word} ({day_of_it})" if day_of_it else word
+
+
+def _day_of_state(occurrence: Occurrence) -> str:
+    """Return what stands in brackets after a state."""
+    opens, last, since = occurrence.opens, occurrence.due, occurrence.since
     match occurrence.state:
         case "open":
-            if occurrence.due is None:
-                return f"{word} ({gettext('no deadline')})"
-            return f"{word} ({gettext('by %(day)s') % {'day': due(occurrence)}})"
-        case "fulfilled-late" if occurrence.since:
-            return f"{word} ({day(occurrence.since, year=not _same_year(occurrence, occurrence.since))})"
-        case "scheduled" if occurrence.opens and occurrence.due and occurrence.kind == "achieve":
-            if occurrence.period != "agreement" and occurrence.due - occurrence.opens > LONG:
-                return word
-            return f"{word} ({days(occurrence.opens, occurrence.due)})"
-        case "scheduled" if occurrence.opens:
-            return f"{word} ({gettext('from %(day)s') % {'day': day(occurrence.opens)}})"
-        case "ended" if occurrence.since and occurrence.kind != "achieve":
-            return word
-    return word
+            return gettext("by %(day)s") % {"day": due(occurrence)} if last else gettext("no deadline")
+        case "fulfilled-late" if since:
+            return day(since, year=not _same_year(occurrence, since))
+        case "scheduled" if opens and last and occurrence.kind == "achieve":
+            whole = occurrence.period != "agreement" and last - opens > LONG
+            return "" if whole else days(opens, last)
+        case "scheduled" if opens:
+            return gettext("from %(day)s") % {"day": day(opens)}
+    return ""
 
 
 def due(occurrence: Occurrence) -> str:
@@ -169,84 +133,6 @@ def due(occurrence: Occurrence) -> str:
 
 def _same_year(occurrence: Occurrence, date: dt.date) -> bool:
     return occurrence.period == str(date.year)
-
-
-@by_language
-def _basis_words() -> Mapping[str, str]:
-    return {
-        "explicit": gettext("Wording of the agreement"),
-        "interpreted": gettext("Interpretation"),
-        "statutory": gettext("Statute"),
-        "unspecified": gettext("Not specified in the agreement"),
-    }
-
-
-def basis(name_: str) -> str:
-    """Return on what a duty rests, in the words of DESIGN §7."""
-    return _basis_words()[name_]
-
-
-@by_language
-def _clause_kind_words() -> Mapping[str, str]:
-    return {
-        "definition": gettext("Definition"),
-        "principle": gettext("Principle"),
-        "structure": gettext("Structure"),
-        "duty": gettext("Commitment"),
-        "right": gettext("Right"),
-        "rule": gettext("Rule"),
-        "goal": gettext("Goal"),
-        "law": gettext("Legislation"),
-        "term": gettext("Validity"),
-        "party": gettext("Parties"),
-        "signature": gettext("Signatures"),
-    }
-
-
-def clause_kind(name_: str) -> str:
-    """Return what a clause is when it holds no duties."""
-    return _clause_kind_words().get(name_, name_)
-
-
-@by_language
-def _party_kind_words() -> Mapping[str, str]:
-    return {
-        "municipality": gettext("Municipality"),
-        "wellbeing-services-county": gettext("Wellbeing services county"),
-        "regional-council": gettext("Regional council"),
-        "joint-municipal-authority": gettext("Joint municipal authority"),
-        "other": gettext("Other organisation"),
-    }
-
-
-def party_kind(name_: str) -> str:
-    """Return what kind of organisation a party is."""
-    return _party_kind_words()[name_]
-
-
-@by_language
-def _left_open_words() -> Mapping[str, str]:
-    return {
-        "chair": gettext("who chairs"),
-        "quorum": gettext("quorum"),
-        "notice": gettext("period of notice"),
-        "frequency": gettext("how often it meets"),
-        "members": gettext("number of members"),
-        "deputies": gettext("deputy members"),
-        "minutes": gettext("minutes"),
-        "voting": gettext("voting"),
-        "first-convenor": gettext("who convenes the first meeting"),
-        "convenor": gettext("who convenes"),
-        "preparer": gettext("who prepares the agenda"),
-        "approval": gettext("who approves"),
-        "deadline": gettext("deadline"),
-        "working-time": gettext("amount of working time"),
-    }
-
-
-def left_open(name_: str) -> str:
-    """Return something that the text leaves open, as it reads in a list of such things."""
-    return _left_open_words().get(name_, name_)
 
 
 @by_language
@@ -266,7 +152,8 @@ def bearer(charter: Charter, duty: Duty | Right, language: str) -> str:
     if isinstance(spec, tuple):
         return capital(listed(name(charter, id_, language, official=True) for id_ in spec))
     if not isinstance(spec, str):
-        return gettext("Each of: %(kinds)s") % {"kinds": listed(party_kind(kind).lower() for kind in spec.each)}
+        kinds = listed(vocabulary.party_kind(kind).lower() for kind in spec.each)
+        return gettext("Each of: %(kinds)s") % {"kinds": kinds}
     fixed = _bearers()
     if spec in fixed:
         return fixed[spec]
@@ -275,7 +162,7 @@ def bearer(charter: Charter, duty: Duty | Right, language: str) -> str:
         return gettext("Whoever convenes: %(body)s") % {"body": body}
     if spec.startswith("each "):
         kind = spec.removeprefix("each ")
-        return gettext("Each of: %(kinds)s") % {"kinds": party_kind(kind).lower()}
+        return gettext("Each of: %(kinds)s") % {"kinds": vocabulary.party_kind(kind).lower()}
     return capital(name(charter, spec, language, official=True))
 
 
@@ -330,135 +217,6 @@ def _window(duty: Duty) -> str:
     return ""
 
 
-@by_language
-def _done_word_words() -> Mapping[str, str]:
-    return {
-        "member-named": pgettext("count", "named"),
-        "counterpart-named": pgettext("count", "named"),
-        "coordinator-named": pgettext("count", "named"),
-        "body-appointed": pgettext("count", "appointed"),
-        "acceptance-given": pgettext("count", "accepted"),
-        "signed": pgettext("count", "signed"),
-        "decision-made": pgettext("count", "decided"),
-        "contribution-delivered": pgettext("count", "delivered"),
-        "release-published": pgettext("count", "published"),
-        "release-shared": pgettext("count", "shared"),
-        "report-presented": pgettext("count", "presented"),
-        "document-current": pgettext("count", "in force"),
-        "plan-adopted": pgettext("count", "adopted"),
-        "officers-elected": pgettext("count", "elected"),
-        "meeting-held": pgettext("count", "met"),
-    }
-
-
-def done_word(kind: str) -> str:
-    """Return what those who have done it have done, as it reads after a count: ``22/24 nimennyt``."""
-    return _done_word_words().get(kind, pgettext("count", "done"))
-
-
-@by_language
-def _post_words() -> Mapping[str, str]:
-    return {
-        "council-chair": gettext("chair of the council"),
-        "board-chair": gettext("chair of the board"),
-        "council": gettext("council"),
-        "chief-executive": gettext("chief executive"),
-        "county-director": gettext("county director"),
-        "region-director": gettext("region director"),
-        "official-leadership": gettext("office-holder leadership"),
-        "director-of-education-and-culture": gettext("director of education and culture"),
-        "sector-director": gettext("sector director"),
-    }
-
-
-def post(name_: str) -> str:
-    """Return a post that gives a seat in a body."""
-    return _post_words().get(name_, name_.replace("-", " "))
-
-
-@by_language
-def _role_words() -> Mapping[str, str]:
-    return {
-        "member": gettext("Members"),
-        "deputy": gettext("Deputy members"),
-        "attendee": gettext("Right to attend and speak"),
-        "expert": gettext("Experts"),
-        "secretary": gettext("Secretary"),
-        "chair": gettext("Chair"),
-        "vice-chair": gettext("Vice chair"),
-    }
-
-
-def role(name_: str) -> str:
-    """Return a role in a body, as it begins a line."""
-    return _role_words().get(name_, capital(name_.replace("-", " ")))
-
-
-@by_language
-def _payer_words() -> Mapping[str, str]:
-    return {"each party": gettext("each party for its own representatives"), "organiser": gettext("the organiser")}
-
-
-def payer(who: str) -> str:
-    """Return who bears a cost, in words."""
-    return _payer_words().get(who, who)
-
-
-@by_language
-def _cost_words() -> Mapping[str, str]:
-    return {
-        "salary": gettext("salary"),
-        "fees": gettext("fees"),
-        "travel": gettext("travel"),
-        "room": gettext("rent of the room"),
-        "catering": gettext("catering"),
-        "other": gettext("other costs"),
-    }
-
-
-def cost(what: str) -> str:
-    """Return a kind of cost."""
-    return _cost_words().get(what, what)
-
-
-def not_shown() -> str:
-    """Return what stands for a state that is not shown beside a party's name."""
-    return gettext("not shown to the public by name")
-
-
-def not_concerned() -> str:
-    """Return what stands where a duty is not a party's."""
-    return gettext("does not concern this party")
-
-
-def shape(name_: str) -> str:
-    """Return the word of a shape: a state's, or that something is partly done."""
-    return gettext("partly done") if name_ == "part" else state(name_)
-
-
-@by_language
-def _short_state_words() -> Mapping[str, str]:
-    return {
-        "scheduled": pgettext("short state", "upcoming"),
-        "open": pgettext("short state", "open"),
-        "fulfilled": pgettext("short state", "done"),
-        "fulfilled-late": pgettext("short state", "done later"),
-        "overdue": pgettext("short state", "date passed"),
-        "kept": pgettext("short state", "in place"),
-        "lacking": pgettext("short state", "to complete"),
-        "no-record": pgettext("short state", "no records"),
-        "unmeasured": pgettext("short state", "no measure"),
-        "waived": pgettext("short state", "set aside"),
-        "ended": pgettext("short state", "ended"),
-        "part": pgettext("short state", "partly"),
-    }
-
-
-def short_state(name_: str) -> str:
-    """Return a state in one or two words, lower case, for a narrow cell."""
-    return _short_state_words()[name_]
-
-
 def seat(seat_: Seat, name_of: Callable[[str], str]) -> str:
     """Return who has a seat: whose, from which posts, how many."""
     if isinstance(seat_.who, tuple):
@@ -467,7 +225,7 @@ def seat(seat_: Seat, name_of: Callable[[str], str]) -> str:
         who = {"each party": gettext("of each party"), "each municipality": gettext("of each municipality")}.get(
             seat_.who, seat_.who
         )
-    posts = listed(post(each) for each in seat_.post)
+    posts = listed(vocabulary.post(each) for each in seat_.post)
     number = f"{seat_.count} " if seat_.count else ""
     return f"{number}{who}: {posts}" if posts else f"{number}{who}"
 

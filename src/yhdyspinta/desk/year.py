@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from yhdyspinta.desk import words
 from yhdyspinta.desk.events import Deadline, Meeting, deadlines_of, meetings_of
 from yhdyspinta.desk.marks import Mark
-from yhdyspinta.desk.wheel import LONGEST_WINDOW, Item, Wheel, wheel_of
+from yhdyspinta.desk.wheel import LONGEST_WINDOW, Item, Kind, Wheel, wheel_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,9 +89,8 @@ def happenings_in(scene: Scene, year: int) -> list[Happening]:
     """Return the meetings held and the deadlines of a year, in order; deadlines of single meetings are left out."""
     rings = {level.number: number for number, level in enumerate(scene.charter.levels)}
     found = [_of_meeting(scene, each, rings) for each in meetings_of(scene) if each.day.year == year]
-    for deadline in deadlines_of(scene):
-        if deadline.day.year == year and not deadline.of_meeting and not deadline.statutory:
-            found.append(_of_deadline(scene, deadline, rings))
+    deadlines = (each for each in deadlines_of(scene) if not each.of_meeting and not each.statutory)
+    found += [_of_deadline(scene, each, rings) for each in deadlines if each.day.year == year]
     return sorted(found, key=lambda each: (each.day, not each.meeting, each.ring, each.what))
 
 
@@ -142,6 +141,6 @@ def _wheel(scene: Scene, year: int, happenings: Sequence[Happening]) -> Wheel:
         if each.window and each.opens:
             span = f"{words.days(each.opens, each.day)} {each.what}: {each.mark.word}"
             items.append(Item(each.ring, "window", each.opens, each.day, span, each.mark.tone, each.url))
-        kind = "meeting" if each.meeting else "deadline"
+        kind: Kind = "meeting" if each.meeting else "deadline"
         items.append(Item(each.ring, kind, each.day, each.day, said, each.mark.tone, each.url))
     return wheel_of(year, ring_names(scene), items, months=words.months(), day=scene.day)

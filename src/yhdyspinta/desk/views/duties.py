@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from yhdyspinta.agreement import Right
-from yhdyspinta.desk import words
+from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.cards import card_of
 from yhdyspinta.desk.listing import Filters, columns_of, evidence_words, occurrences_of, rows_of
 from yhdyspinta.desk.living import note_of
@@ -57,12 +57,12 @@ def duties(request: HttpRequest, slug: str) -> HttpResponse:
     rows = rows_of(scene, filters)
     language = scene.language
     choices = {
-        "state": [(each, words.state(each)) for each in STATES],
+        "state": [(each, vocabulary.state(each)) for each in STATES],
         "party": [(each.id, each.name.get(language)) for each in scene.charter.parties.values()],
         "clause": [
             (each.id, f"{each.ref} {each.title.get(language)}".strip()) for each in scene.charter.clauses if each.duties
         ],
-        "basis": [(each, words.basis(each)) for each in BASES],
+        "basis": [(each, vocabulary.basis(each)) for each in BASES],
     }
     shown = context(
         scene,
@@ -107,7 +107,7 @@ def duty(request: HttpRequest, slug: str, duty: str) -> HttpResponse:
         name=found.name.get(scene.language),
         rows=rows,
         columns=columns_of(rows),
-        left_open=words.listed(words.left_open(item) for item in found.unspecified),
+        left_open=words.listed(vocabulary.left_open(item) for item in found.unspecified),
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip(),
         clause_url=scene.links.in_text(clause.id),
         evidence=evidence_words(found),

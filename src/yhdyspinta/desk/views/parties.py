@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from yhdyspinta.desk import words
+from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.matrix import matrix_of
 from yhdyspinta.desk.partypage import heading_of, page_of
 from yhdyspinta.desk.queries import scene_of
@@ -68,7 +68,7 @@ def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
         party=found,
         name=found.name.get(language),
         official_name=found.official_name.get(language),
-        kind=words.party_kind(found.kind),
+        kind=vocabulary.party_kind(found.kind),
         heading=heading_of(scene, found),
         page=page_of(scene, party, remarks(scene.agreement, party)),
         convenes=convenes,
@@ -76,4 +76,3 @@ def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
         matrix_url=scene.links.page("osapuolet/"),
     )
     return render(request, "desk/party.html", shown)
-

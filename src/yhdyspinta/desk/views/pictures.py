@@ -61,7 +61,8 @@ def wheel_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Return a year of the agreement as CSV. Five queries in a warm process."""
     scene, _ = scene_of(request, slug)
     year = _year(request, scene)
-    return year_table(year.happenings).response(f"{slug}-{scene.day}-vuosikello-{year.year}", "csv", gettext("Year wheel"))
+    name = f"{slug}-{scene.day}-vuosikello-{year.year}"
+    return year_table(year.happenings).response(name, "csv", gettext("Year wheel"))
 
 
 @public_page

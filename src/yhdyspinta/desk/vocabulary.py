@@ -1,0 +1,260 @@
+"""The words for what the agreement's data names by ids: states, bases, kinds, posts (DESIGN §7, DOMAIN §5.9)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import get_language, gettext, pgettext
+
+Table = Callable[[], Mapping[str, str]]
+
+
+def by_language(make: Table) -> Table:
+    """Make a table of words once for each language: a page asks for them hundreds of times."""
+    made: dict[str | None, Mapping[str, str]] = {}
+
+    @functools.wraps(make)
+    def table() -> Mapping[str, str]:
+        language = get_language()
+        if language not in made:
+            made[language] = make()
+        return made[language]
+
+    return table
+
+
+def state(name_: str, *, right: bool = False) -> str:
+    """Return a state's word as DESIGN §7 has it. An unused right is available, and no breach."""
+    if right:
+        return _right_states().get(name_) or _states()[name_]
+    return _states()[name_]
+
+
+@by_language
+def _states() -> Mapping[str, str]:
+    return {
+        "scheduled": gettext("Upcoming"),
+        "open": gettext("Open"),
+        "fulfilled": gettext("Done"),
+        "fulfilled-late": gettext("Done later"),
+        "overdue": gettext("Date passed, nothing recorded"),
+        "kept": gettext("In place"),
+        "lacking": gettext("To be completed"),
+        "no-record": gettext("No records from this time"),
+        "unmeasured": gettext("No measure in the agreement"),
+        "waived": gettext("Set aside by agreement"),
+        "ended": gettext("Ended"),
+    }
+
+
+@by_language
+def _right_states() -> Mapping[str, str]:
+    return {"kept": pgettext("right", "In use"), "lacking": pgettext("right", "Available")}
+
+
+@by_language
+def _bases() -> Mapping[str, str]:
+    return {
+        "explicit": gettext("Wording of the agreement"),
+        "interpreted": gettext("Interpretation"),
+        "statutory": gettext("Statute"),
+        "unspecified": gettext("Not specified in the agreement"),
+    }
+
+
+def basis(name_: str) -> str:
+    """Return on what a duty rests, in the words of DESIGN §7."""
+    return _bases()[name_]
+
+
+@by_language
+def _clause_kinds() -> Mapping[str, str]:
+    return {
+        "definition": gettext("Definition"),
+        "principle": gettext("Principle"),
+        "structure": gettext("Structure"),
+        "duty": gettext("Commitment"),
+        "right": gettext("Right"),
+        "rule": gettext("Rule"),
+        "goal": gettext("Goal"),
+        "law": gettext("Legislation"),
+        "term": gettext("Validity"),
+        "party": gettext("Parties"),
+        "signature": gettext("Signatures"),
+    }
+
+
+def clause_kind(name_: str) -> str:
+    """Return what a clause is when it holds no duties."""
+    return _clause_kinds().get(name_, name_)
+
+
+@by_language
+def _party_kinds() -> Mapping[str, str]:
+    return {
+        "municipality": gettext("Municipality"),
+        "wellbeing-services-county": gettext("Wellbeing services county"),
+        "regional-council": gettext("Regional council"),
+        "joint-municipal-authority": gettext("Joint municipal authority"),
+        "other": gettext("Other organisation"),
+    }
+
+
+def party_kind(name_: str) -> str:
+    """Return what kind of organisation a party is."""
+    return _party_kinds()[name_]
+
+
+@by_language
+def _left_open() -> Mapping[str, str]:
+    return {
+        "chair": gettext("who chairs"),
+        "quorum": gettext("quorum"),
+        "notice": gettext("period of notice"),
+        "frequency": gettext("how often it meets"),
+        "members": gettext("number of members"),
+        "deputies": gettext("deputy members"),
+        "minutes": gettext("minutes"),
+        "voting": gettext("voting"),
+        "first-convenor": gettext("who convenes the first meeting"),
+        "convenor": gettext("who convenes"),
+        "preparer": gettext("who prepares the agenda"),
+        "approval": gettext("who approves"),
+        "deadline": gettext("deadline"),
+        "working-time": gettext("amount of working time"),
+    }
+
+
+def left_open(name_: str) -> str:
+    """Return something that the text leaves open, as it reads in a list of such things."""
+    return _left_open().get(name_, name_)
+
+
+@by_language
+def _done_words() -> Mapping[str, str]:
+    return {
+        "member-named": pgettext("count", "named"),
+        "counterpart-named": pgettext("count", "named"),
+        "coordinator-named": pgettext("count", "named"),
+        "body-appointed": pgettext("count", "appointed"),
+        "acceptance-given": pgettext("count", "accepted"),
+        "signed": pgettext("count", "signed"),
+        "decision-made": pgettext("count", "decided"),
+        "contribution-delivered": pgettext("count", "delivered"),
+        "release-published": pgettext("count", "published"),
+        "release-shared": pgettext("count", "shared"),
+        "report-presented": pgettext("count", "presented"),
+        "document-current": pgettext("count", "in force"),
+        "plan-adopted": pgettext("count", "adopted"),
+        "officers-elected": pgettext("count", "elected"),
+        "meeting-held": pgettext("count", "met"),
+    }
+
+
+def done_word(kind: str) -> str:
+    """Return what those who have done it have done, as it reads after a count: ``22/24 nimennyt``."""
+    return _done_words().get(kind, pgettext("count", "done"))
+
+
+@by_language
+def _posts() -> Mapping[str, str]:
+    return {
+        "council-chair": gettext("chair of the council"),
+        "board-chair": gettext("chair of the board"),
+        "council": gettext("council"),
+        "chief-executive": gettext("chief executive"),
+        "county-director": gettext("county director"),
+        "region-director": gettext("region director"),
+        "official-leadership": gettext("office-holder leadership"),
+        "director-of-education-and-culture": gettext("director of education and culture"),
+        "sector-director": gettext("sector director"),
+    }
+
+
+def post(name_: str) -> str:
+    """Return a post that gives a seat in a body."""
+    return _posts().get(name_, name_.replace("-", " "))
+
+
+@by_language
+def _roles() -> Mapping[str, str]:
+    return {
+        "member": gettext("Members"),
+        "deputy": gettext("Deputy members"),
+        "attendee": gettext("Right to attend and speak"),
+        "expert": gettext("Experts"),
+        "secretary": gettext("Secretary"),
+        "chair": gettext("Chair"),
+        "vice-chair": gettext("Vice chair"),
+    }
+
+
+def role(name_: str) -> str:
+    """Return a role in a body, as it begins a line."""
+    return _roles().get(name_, name_.replace("-", " ").capitalize())
+
+
+@by_language
+def _payers() -> Mapping[str, str]:
+    return {"each party": gettext("each party for its own representatives"), "organiser": gettext("the organiser")}
+
+
+def payer(who: str) -> str:
+    """Return who bears a cost, in words."""
+    return _payers().get(who, who)
+
+
+@by_language
+def _costs() -> Mapping[str, str]:
+    return {
+        "salary": gettext("salary"),
+        "fees": gettext("fees"),
+        "travel": gettext("travel"),
+        "room": gettext("rent of the room"),
+        "catering": gettext("catering"),
+        "other": gettext("other costs"),
+    }
+
+
+def cost(what: str) -> str:
+    """Return a kind of cost."""
+    return _costs().get(what, what)
+
+
+def not_shown() -> str:
+    """Return what stands for a state that is not shown beside a party's name."""
+    return gettext("not shown to the public by name")
+
+
+def not_concerned() -> str:
+    """Return what stands where a duty is not a party's."""
+    return gettext("does not concern this party")
+
+
+def shape(name_: str) -> str:
+    """Return the word of a shape: a state's, or that something is partly done."""
+    return gettext("partly done") if name_ == "part" else state(name_)
+
+
+@by_language
+def _short_states() -> Mapping[str, str]:
+    return {
+        "scheduled": pgettext("short state", "upcoming"),
+        "open": pgettext("short state", "open"),
+        "fulfilled": pgettext("short state", "done"),
+        "fulfilled-late": pgettext("short state", "done later"),
+        "overdue": pgettext("short state", "date passed"),
+        "kept": pgettext("short state", "in place"),
+        "lacking": pgettext("short state", "to complete"),
+        "no-record": pgettext("short state", "no records"),
+        "unmeasured": pgettext("short state", "no measure"),
+        "waived": pgettext("short state", "set aside"),
+        "ended": pgettext("short state", "ended"),
+        "part": pgettext("short state", "partly"),
+    }
+
+
+def short_state(name_: str) -> str:
+    """Return a state in one or two words, lower case, for a narrow cell."""
+    return _short_states()[name_]
