@@ -35,6 +35,7 @@ class BodyRow:
     level: int
     level_name: str
     convened: str
+    convened_now: str
     agenda: str
     members: str
     mark: Mark
@@ -93,7 +94,7 @@ def levels_of(scene: Scene) -> Levels:
 
 
 def _node(row: BodyRow) -> Node:
-    convened = gettext("Convened by: %(who)s") % {"who": row.convened} if row.convened and not row.outside else ""
+    convened = gettext("Convened by: %(who)s") % {"who": row.convened_now} if row.convened and not row.outside else ""
     if row.outside:
         convened = gettext("Referred to by the agreement")
     state = "" if row.mark.shape == "unmeasured" else row.mark.word
@@ -130,6 +131,7 @@ def row_of(scene: Scene, body: Body, occurrences: Sequence[Occurrence]) -> BodyR
         level=body.level,
         level_name=level.name.get(scene.language) if level else "",
         convened=convenor_words(scene, body),
+        convened_now=_turn(scene, body) or convenor_words(scene, body),
         agenda=words.listed(scene.official_name(id_) for id_ in body.agenda_by),
         members="; ".join(seat_words(scene, body)),
         mark=_mark(scene, occurrences),
@@ -148,6 +150,7 @@ def _formed_row(scene: Scene, fact: f.BodyFormed, occurrences: Sequence[Occurren
         level=fact.level,
         level_name=level.name.get(scene.language) if level else "",
         convened="",
+        convened_now="",
         agenda="",
         members="",
         mark=_mark(scene, occurrences),
@@ -162,6 +165,13 @@ def _mark(scene: Scene, occurrences: Sequence[Occurrence]) -> Mark:
     counted = tally(each.state for each in occurrences if each.kind not in ("right", "unmeasured"))
     shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
     return Mark(shape, count_or_state(scene, counted, shape))
+
+
+def _turn(scene: Scene, body: Body) -> str:
+    """Return whose turn it is to convene a body that is convened in turn."""
+    if not body.rotation:
+        return ""
+    return gettext("in turn, now %(turn)s") % {"turn": scene.official_name(body.rotation.on(scene.day))}
 
 
 def convenor_words(scene: Scene, body: Body) -> str:

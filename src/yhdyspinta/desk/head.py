@@ -55,9 +55,7 @@ class Head:
 def head_of(scene: Scene) -> Head:
     """Return the title, the validity and how many parties there are on the day."""
     charter = scene.charter
-    memberships = scene.view.memberships(scene.day)
-    bound = [id_ for id_, spans in memberships.items() if any(scene.day in span for span in spans)]
-    number = len(bound) or len(charter.parties)
+    number = len(scene.bound_parties()) or len(charter.parties)
     if charter.last_day:
         validity = gettext("In force %(days)s") % {"days": words.days(charter.first_day, charter.last_day)}
     else:
@@ -154,16 +152,14 @@ def strip_events(scene: Scene) -> list[Event]:
         if meeting.level not in groups
     ]
     for each in deadlines_of(scene):
-        if not each.statutory and (each.of_agreement or each.windowed) and not each.of_meeting:
-            said = f"{each.short} {words.day(each.day, year=False)}"
+        if each.of_agreement and not each.statutory:
+            label = f"{each.short} {words.day(each.day, year=False)}"
             full = f"{words.day(each.day)} {each.name}: {each.mark.word}"
-            weight = 20 if each.of_agreement else 1
-            label = said if each.of_agreement else ""
-            events.append(Event(each.day, full, label, tone(each.mark.shape), "diamond", each.url, weight))
+            events.append(Event(each.day, full, label, tone(each.mark.shape), "diamond", each.url, weight=20))
     return events
 
 
 def strip_of_scene(scene: Scene) -> Strip:
     """Return the agreement's time line in one line."""
     events = strip_events(scene)
-    return strip_of(horizon(scene.charter.first_day, scene.charter.last_day, events, scene.day), events, scene.day)
+    return strip_of(horizon(scene.charter.first_day, scene.charter.last_day, scene.day), events, scene.day)

@@ -9,6 +9,32 @@ _LEAST = 4
 _EM_NARROW, _EM_USUAL, _EM_WIDE, _EM_CAPITAL = 0.36, 0.61, 0.92, 0.72
 
 
+_VOWELS = frozenset("aeiouyåäö")
+# Shorter words are left whole; of longer ones at least so many letters stay on either side of a break.
+_LONG_WORD, _SIDE = 14, 4
+SOFT_HYPHEN = "\u00ad"
+
+
+def breakable(text: str) -> str:
+    """Return Finnish text whose long words may be broken between syllables, for narrow columns.
+
+    A syllable begins at a consonant that a vowel follows: ``yh-dys-pin-ta-koor-di-naat-to-ri``. Browsers, which have no
+    word list for Finnish, break a word anywhere or not at all.
+    """
+    return " ".join(_softened(word) if len(word) > _LONG_WORD else word for word in text.split(" "))
+
+
+def _softened(word: str) -> str:
+    letters = [word[0]]
+    for number in range(1, len(word)):
+        letter, after = word[number].lower(), word[number + 1 : number + 2].lower()
+        begins = letter.isalpha() and letter not in _VOWELS and after in _VOWELS and after
+        if begins and _SIDE <= number <= len(word) - _SIDE:
+            letters.append(SOFT_HYPHEN)
+        letters.append(word[number])
+    return "".join(letters)
+
+
 def width_of(text: str, size: float) -> float:
     """Return how many units a line of text takes at a font size, a little more rather than less."""
     ems = 0.0

@@ -46,7 +46,7 @@ def life_of(scene: Scene) -> Life:
     lanes = [Lane(words.capital(scene.charter.instrument.get(scene.language)), stretches=(_whole(scene, last),))]
     lanes += _terms(scene)
     lanes += _meetings(scene)
-    lanes += _duties(deadlines)
+    lanes += _duties(deadlines, first, last)
     moments = sorted(_moments(scene, deadlines), key=lambda each: each.day)
     return Life(chart_of(first, last, lanes, scene.day), tuple(moments))
 
@@ -81,15 +81,15 @@ def _meetings(scene: Scene) -> Iterable[Lane]:
         yield Lane(gettext("Meetings, level %(number)s") % {"number": level.number}, events=events)
 
 
-def _duties(deadlines: list[Deadline]) -> Iterable[Lane]:
+def _duties(deadlines: list[Deadline], first: dt.date, last: dt.date) -> Iterable[Lane]:
     """One lane for what is due every year or term, and one for each deadline of the agreement's own."""
     recurring = tuple(_event(each) for each in deadlines if not each.of_agreement)
     if recurring:
-        yield Lane(gettext("Yearly and term deadlines"), events=recurring)
+        yield Lane(gettext("Recurring deadlines"), events=recurring)
     for each in deadlines:
-        if each.of_agreement:
+        if each.of_agreement and first <= each.day <= last:
             stretch = Stretch(each.opens or each.day, each.day, _said(each), each.mark.tone, each.url)
-            yield Lane(each.short, events=(_event(each),), stretches=(stretch,))
+            yield Lane(each.name, events=(_event(each),), stretches=(stretch,))
 
 
 def _event(deadline: Deadline) -> Event:

@@ -98,6 +98,7 @@ class Block:
     members: tuple[tuple[str, str], ...]
     official: str
     mark: Mark | None
+    contents: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         members=tuple(_members(scene, clause)),
         official=official,
         mark=clause_mark(scene, shown),
+        contents=scene.narrow(clause.title.get(language)),
     )
 
 
@@ -251,7 +253,9 @@ def _members(scene: Scene, clause: Clause) -> Iterable[tuple[str, str]]:
     """Return what a clause counts up, with links: the parties, or the groups of its themes."""
     if clause.kind == "party":
         for party in scene.charter.parties.values():
-            yield party.official_name.get(scene.language), scene.links.party(party.id)
+            name = party.official_name.get(scene.language)
+            bound = ", ".join(scene.membership(party.id))
+            yield f"{name} ({bound})" if bound else name, scene.links.party(party.id)
     for id_ in clause.themes:
         if id_ in scene.charter.bodies:
             yield words.capital(scene.name(id_)), scene.links.body(id_)

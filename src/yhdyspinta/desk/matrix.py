@@ -56,6 +56,7 @@ class PartyRow:
 
     id: str
     name: str
+    bound: str
     url: str
     cells: tuple[Cell, ...]
 
@@ -75,7 +76,8 @@ def matrix_of(scene: Scene) -> Matrix:
     rows = tuple(
         PartyRow(
             id=party.id,
-            name=party.name.get(scene.language),
+            name=scene.narrow(party.name.get(scene.language)),
+            bound=", ".join(scene.membership(party.id)),
             url=scene.links.party(party.id),
             cells=tuple(_cell(scene, duty.id, party.id, pivot.get(party.id, ())) for duty, pivot in pivots),
         )
@@ -115,7 +117,7 @@ def _column(scene: Scene, duty: Duty, pivot: Mapping[str, Sequence[Occurrence]])
     asked = sum(1 for counted in whole if counted.total)
     return Column(
         duty=duty.id,
-        name=(duty.short_name or duty.name).get(scene.language),
+        name=scene.narrow((duty.short_name or duty.name).get(scene.language)),
         period=words.period(period) if period else "",
         url=scene.links.duty(duty.id),
         total=f"{done}/{asked}" if scene.sight.counts and asked else "",

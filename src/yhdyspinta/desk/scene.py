@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from yhdyspinta.agreement import Right
 from yhdyspinta.agreement import facts as f
 from yhdyspinta.agreement.duty import Duty, EachOf
+from yhdyspinta.desk import words
 from yhdyspinta.desk.audience import PUBLIC
+from yhdyspinta.desk.lettering import breakable
 from yhdyspinta.desk.links import Links
 
 if TYPE_CHECKING:
     from yhdyspinta.agreement import Assessment, Charter, Occurrence
+    from yhdyspinta.agreement.days import Span
     from yhdyspinta.agreement.ledger import Ledger, View
     from yhdyspinta.desk.audience import Sight
     from yhdyspinta.journal.models import Agreement
@@ -125,6 +128,22 @@ class Scene:
         """Return the name in running text: a party's official name, any other's own."""
         party = self.charter.parties.get(id_)
         return party.official_name.get(self.language) if party else self.name(id_)
+
+    def narrow(self, text: str) -> str:
+        """Return words for a narrow column: long Finnish ones may be broken between syllables."""
+        return breakable(text) if self.words_language == "fi" else text
+
+    @cached_property
+    def _memberships(self) -> Mapping[str, tuple[Span, ...]]:
+        return self.view.memberships(self.day)
+
+    def membership(self, party: str) -> list[str]:
+        """Return the days of a membership that began or ended while the agreement went on; nothing for a whole one."""
+        return words.memberships(self._memberships.get(party, ()))
+
+    def bound_parties(self) -> list[str]:
+        """Return the parties bound on the day, in the agreement's order."""
+        return [id_ for id_, spans in self._memberships.items() if any(self.day in span for span in spans)]
 
     @property
     def words_language(self) -> str:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
+from yhdyspinta.desk.lettering import SOFT_HYPHEN
 from yhdyspinta.records.spreadsheet.columns import Column
 from yhdyspinta.records.spreadsheet.writing import new_book, to_csv, write_rows
 
 if TYPE_CHECKING:
     from yhdyspinta.desk.listing import DutyRow, OccurrenceRow
+    from yhdyspinta.desk.matrix import Column as MatrixColumn
     from yhdyspinta.desk.matrix import Matrix
     from yhdyspinta.desk.scene import Scene
     from yhdyspinta.desk.year import Happening
@@ -103,14 +105,18 @@ def occurrences_table(rows: Sequence[OccurrenceRow]) -> Table:
 
 def matrix_table(matrix: Matrix) -> Table:
     """Return the matrix as a table, a column per duty, with the counts of the columns below."""
-    headings = [(gettext("Party"), 34), *((f"{each.name} {each.period}".strip(), 20) for each in matrix.columns)]
+    headings = [(gettext("Party"), 34), *((_heading(each), 20) for each in matrix.columns)]
     rows: list[list[Cell]] = []
     for row in matrix.rows:
         seen = (" ".join(filter(None, (cell.words, cell.heard))) for cell in row.cells)
-        rows.append([row.name, *seen])
+        rows.append([row.name.replace(SOFT_HYPHEN, ""), *seen])
     if any(each.total for each in matrix.columns):
         rows.append([gettext("All done"), *(each.total for each in matrix.columns)])
     return Table(headings, rows)
+
+
+def _heading(column: MatrixColumn) -> str:
+    return f"{column.name} {column.period}".strip().replace(SOFT_HYPHEN, "")
 
 
 def year_table(happenings: Sequence[Happening]) -> Table:

@@ -165,11 +165,10 @@ class Chart:
         return self.height - 22
 
 
-def horizon(first: dt.date, last: dt.date | None, events: Iterable[Event], day: dt.date) -> Scale:
-    """Return the scale of an agreement: its term, or for one until further notice a year past what is known."""
+def horizon(first: dt.date, last: dt.date | None, day: dt.date) -> Scale:
+    """Return the scale of an agreement: its term, or for one until further notice to the end of the next year."""
     if last is None:
-        known = max([day, *(event.day for event in events)], default=day)
-        last = max(dt.date(known.year + 1, 12, 31), first)
+        last = dt.date(max(day, first).year + 1, 12, 31)
     return Scale(first, last)
 
 

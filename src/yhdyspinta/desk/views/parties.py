@@ -56,7 +56,6 @@ def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
     if found is None:
         raise Http404
     language = scene.language
-    spans = scene.view.memberships(scene.day).get(party, ())
     convenes = [
         (words.capital(body.name.get(language)), scene.links.body(body.id))
         for body in scene.charter.bodies.values()
@@ -72,7 +71,7 @@ def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
         heading=heading_of(scene, found),
         page=page_of(scene, party, remarks(scene.agreement, party)),
         convenes=convenes,
-        membership=words.memberships(spans),
+        membership=scene.membership(party),
         matrix_url=scene.links.page("osapuolet/"),
     )
     return render(request, "desk/party.html", shown)
