@@ -123,6 +123,16 @@ def test_change_within_a_change_of_the_same_chain_comes_first_in_it(agreement: A
     assert list(verify()) == []
 
 
+def test_change_can_enter_while_one_inside_it_is_open(agreement: Agreement):
+    with change(agreement, by=SYSTEM) as outer, change(agreement, by=SYSTEM) as inner:
+        inner.enter("one", "thing:1")
+        outer.enter("two", "thing:2")
+        inner.enter("three", "thing:3")
+    verbs = list(Entry.objects.filter(chain__name=agreement.slug).order_by("-sequence").values_list("verb", flat=True))
+    assert verbs[:3] == ["three", "two", "one"]
+    assert list(verify()) == []
+
+
 def test_change_within_a_change_can_fail_alone(agreement: Agreement):
     def failing() -> None:
         with change(agreement, by=SYSTEM) as inner:

@@ -66,6 +66,9 @@ class Change:
         Personal data belongs into ``before`` and ``after`` alone: they can be erased, the rest cannot.
         Returns the entry, which is written when the change ends or enters again.
         """
+        for other in _under_way.get():
+            if other is not self:
+                other.make_way(self.chain_name)
         self.settle()
         chain = Chain.objects.get(pk=self._chain.pk)
         body = None if before is None and after is None else {"before": before, "after": after}
@@ -144,7 +147,7 @@ class Change:
         Chain.objects.filter(pk=entry.chain_id).update(sequence=entry.sequence, head=entry.hash)
 
     def make_way(self, name: str) -> None:
-        """Let a change of a chain inside this one go first."""
+        """Write what waits before another change of the same chain enters something."""
         if self._pending is not None and self.chain_name == name:
             self._written_early.append(self._pending.entry)
             self.settle()
