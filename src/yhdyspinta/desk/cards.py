@@ -207,7 +207,7 @@ def _chip(scene: Scene, duty: Duty | Right, occurrence: Occurrence, *, alone: bo
         return Chip(mark, label or mark.word, mark.word if label else "")
     mark = mark_of(occurrence)
     if occurrence.state in DONE and occurrence.state != "fulfilled-late" and label:
-        return Chip(mark, label, mark.word)
+        return Chip(mark, label, _lower(mark.word))
     if occurrence.state == "kept" and occurrence.since:
         since = gettext("from %(day)s") % {"day": words.day(occurrence.since)}
         return Chip(mark, f"{mark.word} {since}", "")
@@ -229,7 +229,7 @@ def _row(scene: Scene, duty: Duty | Right, same: Sequence[Occurrence], shapes: S
     label = ""
     if not (alone and same[0].period == "agreement"):
         label = words.capital(words.period(same[0].period, scene.charter, scene.language))
-    verb = vocabulary.done_word(next(iter(duty.evidence), ""))
+    verb = vocabulary.done_word(next(iter(duty.evidence), ""), doers=duty.object is None)
     if not scene.sight.counts:
         return Row(label, counted, f"{counted.done} {verb}", "", counted=False)
     if counted.states["scheduled"] == len(same):

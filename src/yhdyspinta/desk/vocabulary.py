@@ -94,6 +94,7 @@ def clause_kind(name_: str) -> str:
 def _party_kinds() -> Mapping[str, str]:
     return {
         "municipality": gettext("Municipality"),
+        "kaupunki": gettext("City"),
         "wellbeing-services-county": gettext("Wellbeing services county"),
         "regional-council": gettext("Regional council"),
         "joint-municipal-authority": gettext("Joint municipal authority"),
@@ -152,8 +153,28 @@ def _done_words() -> Mapping[str, str]:
     }
 
 
-def done_word(kind: str) -> str:
-    """Return what those who have done it have done, as it reads after a count: ``22/24 nimennyt``."""
+@by_language
+def _doers_words() -> Mapping[str, str]:
+    return {
+        "member-named": pgettext("count of those who", "have named"),
+        "counterpart-named": pgettext("count of those who", "have named"),
+        "coordinator-named": pgettext("count of those who", "have named"),
+        "acceptance-given": pgettext("count of those who", "have accepted"),
+        "signed": pgettext("count of those who", "have signed"),
+        "decision-made": pgettext("count of those who", "have decided"),
+        "contribution-delivered": pgettext("count of those who", "have delivered"),
+        "release-shared": pgettext("count of those who", "have shared"),
+        "report-presented": pgettext("count of those who", "have presented"),
+        "plan-adopted": pgettext("count of those who", "have adopted"),
+        "officers-elected": pgettext("count of those who", "have elected"),
+        "meeting-held": pgettext("count of those who", "have met"),
+    }
+
+
+def done_word(kind: str, *, doers: bool) -> str:
+    """Return what was done, as it reads after a count: of doers ``22/24 nimennyt``, of things ``7/10 nimetty``."""
+    if doers and kind in _doers_words():
+        return _doers_words()[kind]
     return _done_words().get(kind, pgettext("count", "done"))
 
 

@@ -67,7 +67,7 @@ def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
         party=found,
         name=found.name.get(language),
         official_name=found.official_name.get(language),
-        kind=vocabulary.party_kind(found.kind),
+        kind=vocabulary.party_kind("kaupunki" if found.form == "kaupunki" else found.kind),
         heading=heading_of(scene, found),
         page=page_of(scene, party, remarks(scene.agreement, party)),
         convenes=convenes,
