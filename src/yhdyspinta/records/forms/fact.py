@@ -24,7 +24,7 @@ from yhdyspinta.records.forms.inputs import (
 )
 from yhdyspinta.records.forms.sections import Section
 from yhdyspinta.records.kinds import Field, Shape
-from yhdyspinta.records.rules import LONGEST, MESSAGES, day_of, problems_of
+from yhdyspinta.records.rules import LONGEST, MESSAGES, Problem, day_of, problems_of
 from yhdyspinta.records.showing import value_of
 from yhdyspinta.records.words import Names
 
@@ -96,7 +96,7 @@ class FactForm(forms.Form):
         self._follow_meeting(given)
         for problem in problems_of(given, self.names, today=self.today):
             # What the field itself has refused is not in the fact: one message is enough
-            if problem.field not in self.errors:
+            if problem.field not in self.errors and not self._follows_a_mistake(problem):
                 self._complain(problem.field, str(problem))
         for name, least in self.section.more_than.items():
             if name in given and given[name] <= least and name not in self.errors:
@@ -107,6 +107,11 @@ class FactForm(forms.Form):
     def _complain(self, name: str, message: str) -> None:
         name = "choice" if name == "reading" else name
         self.add_error(name if name in self.fields else None, message)
+
+    def _follows_a_mistake(self, problem: Problem) -> bool:
+        """Tell whether a day is missing only because the meeting recorded with it has a mistake of its own."""
+        waits = self.section.same_meeting and problem.code == "missing" and problem.field in ("meeting", "on")
+        return waits and self.before is not None and self.before.included and bool(self.before.errors)
 
     def _follow_meeting(self, given: dict[str, Any]) -> None:
         """Take the meeting day from the meeting recorded with it, and the day from the meeting."""

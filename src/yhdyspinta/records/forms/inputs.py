@@ -11,13 +11,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.agreement import parse_day
-from yhdyspinta.records.rules import MESSAGES
-from yhdyspinta.records.showing import shown_day
+from yhdyspinta.records.rules import MESSAGES, day_of
 from yhdyspinta.records.spreadsheet.lines import plain_number
 from yhdyspinta.records.words import fold
 
 Choices = Sequence[tuple[str, Any]]
 CHOOSE: tuple[str, Any] = ("", _("Choose"))
+
+
+def typed_day(day: dt.date | None) -> str:
+    """Return a day as a form takes it in every language: 1.6.2024."""
+    return f"{day.day}.{day.month}.{day.year}" if day else ""
 
 
 class DayField(forms.CharField):
@@ -30,7 +34,7 @@ class DayField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show a day as people write it; what was typed stays as it was typed."""
-        return shown_day(value) if isinstance(value, dt.date) else value
+        return typed_day(value) if isinstance(value, dt.date) else value
 
     def clean(self, value: Any) -> dt.date | None:
         """Return the day.
@@ -91,6 +95,10 @@ class FlagField(forms.ChoiceField):
         return {"yes": True, "no": False}.get(super().clean(value))
 
 
+class _Sent(list[Any]):
+    """What a browser sent for a field of several parts."""
+
+
 class WordWidget(forms.MultiWidget):
     """A list of known words and a place for another."""
 
@@ -101,6 +109,14 @@ class WordWidget(forms.MultiWidget):
         self.several = several
         self.known = [word for word, _label in choices if word]
         super().__init__({"known": known, "own": forms.TextInput(attrs={"maxlength": "80"})})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Show what was sent as it was sent, and any other value put apart: a list of words is no list of parts."""
+        return super().get_context(name, value if isinstance(value, _Sent) else self.decompress(value), attrs)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the parts as they were sent."""
+        return _Sent(super().value_from_datadict(data, files, name))
 
     def decompress(self, value: Any) -> list[Any]:
         """Put a value apart into what the list knows and what it does not."""
@@ -169,7 +185,7 @@ class ReleaseWidget(forms.MultiWidget):
     def decompress(self, value: Any) -> list[Any]:
         """Put a release's id apart."""
         body, _at, day = str(value or "").partition("@")
-        return [body, shown_day(day)]
+        return [body, typed_day(day_of(day)) or day]
 
     def id_for_label(self, id_: str) -> str:
         """Return the id of the body, where a message leads."""

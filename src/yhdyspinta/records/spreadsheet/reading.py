@@ -286,7 +286,8 @@ def _no_merged_cells(content: bytes, sheet: Any) -> None:
 
 def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     formulas: list[str] = []
-    for number, row in enumerate(sheet.iter_rows(max_col=LIMITS.columns), start=1):
+    wide = min(sheet.max_column or LIMITS.columns, LIMITS.columns)
+    for number, row in enumerate(sheet.iter_rows(max_col=wide), start=1):
         formulas += [f"{get_column_letter(at)}{number}" for at, cell in enumerate(row, 1) if cell.data_type == "f"]
         if len(formulas) >= 3 or (formulas and number > LIMITS.rows):  # enough to show where they are
             break

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -102,6 +102,11 @@ def enter_to_record(request: HttpRequest, slug: str) -> Room:
 def signed_in(view: View) -> View:
     """Send whoever is not signed in to sign in first, and back again."""
     return login_required(view)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, or None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def show_refusal(form: Form, error: ValidationError) -> None:

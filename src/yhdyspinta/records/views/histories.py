@@ -26,11 +26,12 @@ from yhdyspinta.records.showing import shown_day, shown_fact
 from yhdyspinta.records.spreadsheet import FORMATS, LIMITS, Unreadable
 from yhdyspinta.records.spreadsheet import template as make_template
 from yhdyspinta.records.spreadsheet.columns import BY_KEY, columns_of
-from yhdyspinta.records.views.access import Room, enter, enter_to_record, signed_in
+from yhdyspinta.records.views.access import Room, enter, enter_to_record, posted, signed_in
 
 PER_PAGE = 100
 # The words of the filter in the address bar, whatever the language of the page.
 VERDICTS = {"lisataan": "new", "ennestaan": "known", "torjutaan": "refused", "esimerkit": "example"}
+_ADDED = gettext_lazy("Added")
 _SAID = {
     "new": gettext_lazy("Will be added"),
     "known": gettext_lazy("Already there"),
@@ -45,7 +46,7 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Explain, hand out the template, take a file and go to its preview."""
     room = enter_to_record(request, slug)
     parties = room.party_names(room.viewer.parties)
-    form = UploadForm(parties, request.POST or None, request.FILES or None)
+    form = UploadForm(parties, posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(_previewed(room, form))
@@ -89,12 +90,14 @@ def preview(request: HttpRequest, slug: str, batch: int) -> HttpResponse:
     page = Paginator(queries.lines_of(found, wanted), PER_PAGE).get_page(request.GET.get("sivu"))
     shown = room.context(
         batch=found,
-        counts=[(word, _SAID[verdict], counts[verdict]) for word, verdict in VERDICTS.items() if counts[verdict]],
+        counts=[
+            (word, _said(found, verdict), counts[verdict]) for word, verdict in VERDICTS.items() if counts[verdict]
+        ],
         total=sum(counts.values()),
         new=counts["new"],
         wanted=request.GET.get("rivit", "") if wanted else "",
         page=page,
-        lines=[_shown_line(room, line) for line in page.object_list],
+        lines=[_shown_line(room, found, line) for line in page.object_list],
         offer=_offer(room, found),
     )
     return render(request, "records/preview.html", shown)
@@ -108,13 +111,18 @@ def _visible(room: Room, number: int) -> BroughtIn:
     return found
 
 
-def _shown_line(room: Room, line: BroughtInLine) -> dict[str, Any]:
+def _said(batch: BroughtIn, verdict: str) -> Any:
+    """Return what becomes of a line, or what has become of it."""
+    return _ADDED if verdict == "new" and batch.applied_at else _SAID[verdict]
+
+
+def _shown_line(room: Room, batch: BroughtIn, line: BroughtInLine) -> dict[str, Any]:
     """Return a line in words: what it says as far as it is understood, and why it is not added."""
     problems = [Problem(field, code, params) for field, code, params in line.problems]
     return {
         "number": line.number,
         "verdict": line.verdict,
-        "said": _SAID[line.verdict],
+        "said": _said(batch, line.verdict),
         "what": _in_words(room, line.given),
         "why": [(_field_label(line.given, problem.field), str(problem)) for problem in problems],
     }

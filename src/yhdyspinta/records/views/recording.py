@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from yhdyspinta.agreement import KINDS as FACTS
 from yhdyspinta.agreement import Duty, day_of, today
 from yhdyspinta.journal.errors import Conflict
-from yhdyspinta.journal.queries import ledger_of
+from yhdyspinta.journal.queries import assess, ledger_of
 from yhdyspinta.records import queries
 from yhdyspinta.records.actions import correct_record, record_done, withdraw_record
 from yhdyspinta.records.actions.recording import At
@@ -29,7 +29,7 @@ from yhdyspinta.records.kinds import BY_HAND, GROUPS, KINDS
 from yhdyspinta.records.models import Record
 from yhdyspinta.records.policy import DECIDED_TOGETHER
 from yhdyspinta.records.showing import shown_day, shown_record
-from yhdyspinta.records.views.access import Room, enter_to_record, show_refusal, signed_in
+from yhdyspinta.records.views.access import Room, enter_to_record, posted, show_refusal, signed_in
 
 
 @dataclass
@@ -110,7 +110,7 @@ def withdraw(request: HttpRequest, slug: str, record: int) -> HttpResponse:
     """Withdraw a record, with a reason."""
     room = enter_to_record(request, slug)
     old = _changeable(room, record)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request))
     shown: dict[str, Any] = {"form": form, "record": old, "old": shown_record(old, room.names, room.viewer)}
     if not old.standing and request.method != "POST":
         return redirect(queries.newest_of(old) or old)
@@ -156,23 +156,22 @@ def _sections_again(record: Record) -> list[Section]:
 def _filled(
     request: HttpRequest, room: Room, sections: Sequence[Section], *, record: Record | None = None
 ) -> Filled:
-    posted = request.method == "POST"
     facts: list[FactForm] = []
     for number, section in enumerate(sections):
         form = FactForm(
             section,
             room.names,
             today=today(),
-            data=request.POST if posted else None,
+            data=posted(request),
             prefix=str(number),
             several=len(sections) > 1,
             before=facts[0] if facts else None,
         )
         facts.append(form)
-    if not posted and record is None and len(sections) > 1:
+    if request.method != "POST" and record is None and len(sections) > 1:
         _leave_out_recorded(room, place_of(request, room), facts)
     proof = ProofForm(
-        request.POST if posted else None, request.FILES if posted else None, person=request.user.pk, record=record
+        posted(request), request.FILES or None, person=request.user.pk, record=record
     )
     return Filled(facts, proof)
 
@@ -215,9 +214,18 @@ def _about(room: Room, place: Place) -> dict[str, Any]:
         "clause_title": charter.clause_by_id[duty.clause].title.get(language),
         "concerning": [charter.name_of(part, language) for part in known],
         "period": _period_words(duty, place.period),
+        "window": _window(room, place),
         "unmeasured": not duty.evidence,
         "query": room.request.GET.urlencode(),
     }
+
+
+def _window(room: Room, place: Place) -> str:
+    """Return between which days it is due, where the agreement says so. A bearer may have a term of its own."""
+    all_of_duty = (one for one in assess(room.agreement).occurrences if one.duty == place.duty)
+    fitting = [one for one in all_of_duty if one.period == place.period and one.opens and one.due]
+    own = [one for one in fitting if one.bearer == place.party]
+    return next((f"{shown_day(one.opens)}–{shown_day(one.due)}" for one in [*own, *fitting]), "")
 
 
 def _period_words(duty: Any, period: str) -> str:

@@ -19,7 +19,7 @@ from yhdyspinta.records.actions import answer_request, ask_for_correction, withd
 from yhdyspinta.records.forms import AnswerForm, CorrectionRequestForm, RemarkForm
 from yhdyspinta.records.models import Remark
 from yhdyspinta.records.showing import shown_record
-from yhdyspinta.records.views.access import Room, enter_to_record, show_refusal, signed_in
+from yhdyspinta.records.views.access import Room, enter_to_record, posted, show_refusal, signed_in
 
 
 @signed_in
@@ -36,7 +36,7 @@ def remark(request: HttpRequest, slug: str, party: str) -> HttpResponse:
     period, object_ = request.GET.get("jakso", "")[:80] or "agreement", request.GET.get("kohde", "")[:80]
     history = list(queries.remark_history(room.agreement, party, duty, period, object_))
     standing = next((row for row in history if row.open), None)
-    form = RemarkForm(request.POST or None, initial={"text": standing.text if standing else ""})
+    form = RemarkForm(posted(request), initial={"text": standing.text if standing else ""})
     if request.method == "POST":
         key = (party, duty, period, object_ or None)
         if (done := _answered(room, form, standing, key)) is not None:
@@ -92,7 +92,7 @@ def ask(request: HttpRequest, slug: str, record: int) -> HttpResponse:
     own = policy.may_ask(room.viewer.parties, found)
     if not own:
         raise NotAllowed(_("A party asks for the correction of records about itself."))
-    form = CorrectionRequestForm(room.party_names(own), request.POST or None)
+    form = CorrectionRequestForm(room.party_names(own), posted(request))
     if request.method == "POST" and form.is_valid():
         party, text = form.cleaned_data["party"], form.cleaned_data["text"]
         try:
@@ -113,7 +113,7 @@ def answer(request: HttpRequest, slug: str, record: int, remark: int) -> HttpRes
     room = enter_to_record(request, slug)
     found = queries.record_or_404(room.agreement, record, room.viewer)
     asked = get_object_or_404(Remark.objects.select_related("agreement", "by_person"), pk=remark, record=found)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         givens = [fact.given for fact in found.facts.all()]
         try:
