@@ -235,6 +235,20 @@ def test_officers_are_ticked_as_the_duty_needs_them(koe, keeper, browse):
     assert Record.objects.get().facts.get().given["offices"] == ["chair", "varapuhemies", "secretary"]
 
 
+def test_what_happens_in_a_meeting_happens_on_its_day_unless_said(koe, keeper, browse):
+    address = f"{AT}uusi/?sitoumus=puheenjohtajisto&osapuoli=ict&jakso=ict@2024-03-01"
+    browse(keeper).post(address, {"0-offices_known": ["chair"], "token": token()})
+    assert Record.objects.get().facts.get().given["on"] == "2024-03-01"
+
+
+def test_a_mistake_in_the_meeting_is_said_once(koe, keeper, browse):
+    posted = {"0-include": "on", "0-on": "kesällä", "1-include": "on", "token": token()}
+    page = browse(keeper).post(f"{AT}uusi/?sitoumus=seuranta&jakso=2024", posted)
+    summary = re.search(r'id="mistakes".*?</section>', page.content.decode(), re.DOTALL)[0]
+    assert summary.count("<li>") == 1
+    assert "time 1 May 2024–31 May 2024" in text(page)
+
+
 def test_the_period_of_a_yearly_duty_is_suggested(koe, keeper, browse):
     page = browse(keeper).get(f"{AT}uusi/?sitoumus=tietopohja&jakso=2024&osapuoli=kyla")
     assert page.context["filled"].facts[0]["period"].value() == "2024"

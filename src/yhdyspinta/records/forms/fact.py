@@ -110,18 +110,22 @@ class FactForm(forms.Form):
 
     def _follows_a_mistake(self, problem: Problem) -> bool:
         """Tell whether a day is missing only because the meeting recorded with it has a mistake of its own."""
-        waits = self.section.same_meeting and problem.code == "missing" and problem.field in ("meeting", "on")
+        waits = self.section.same_meeting and problem.code == "missing" and problem.field in self._following
         return waits and self.before is not None and self.before.included and bool(self.before.errors)
 
     def _follow_meeting(self, given: dict[str, Any]) -> None:
         """Take the meeting day from the meeting recorded with it, and the day from the meeting."""
-        if not self.section.same_meeting:
-            return
         held = self.before.given.get("on") if self.before and self.before.included else None
-        if held and "meeting" not in given and "meeting" not in self.errors:
+        if held and "meeting" in self._following and "meeting" not in given and "meeting" not in self.errors:
             given["meeting"] = held
-        if "meeting" in given and "on" not in given and "on" not in self.errors:
+        if "on" in self._following and given.get("meeting") and "on" not in given and "on" not in self.errors:
             given["on"] = given["meeting"]
+
+    @property
+    def _following(self) -> frozenset[str]:
+        """The days that may be left empty, because they follow from the meeting."""
+        on = {"on"} if self.section.kind.name in _IN_A_MEETING else set()
+        return frozenset(on | ({"meeting", "on"} if self.section.same_meeting else set()))
 
     # Fields
 
@@ -131,15 +135,14 @@ class FactForm(forms.Form):
         about: dict[str, Any] = {"label": label, "required": False}
         if asked.hint:
             about["help_text"] = asked.hint
-        if self.section.same_meeting and asked.name in ("meeting", "on"):
+        if asked.name in self._following:
             about["help_text"] = _FOLLOWS[asked.name]
         made = _MAKERS[asked.shape](self, asked, about)
         made.error_messages["required"] = str(MESSAGES["missing"])
         return made
 
     def _optional(self, asked: Field) -> bool:
-        followed = self.section.same_meeting and asked.name in ("meeting", "on")
-        return followed or (asked.optional and asked.name not in self.section.needed)
+        return asked.name in self._following or (asked.optional and asked.name not in self.section.needed)
 
     def _choices(self, asked: Field) -> Choices:
         offered = self.section.offered.get(asked.name)
@@ -164,6 +167,7 @@ class FactForm(forms.Form):
 
 _READING = Field("reading", Shape.READING, _("Question of reading"))
 _CHOICE = Field("choice", Shape.CHOICE, _("Choice"))
+_IN_A_MEETING = frozenset({"item-handled", "officers-elected"})
 _FOLLOWS = {
     "meeting": _("Leave empty when it is the meeting above."),
     "on": _("Leave empty when it was the meeting day."),
