@@ -128,8 +128,9 @@ def card_of(scene: Scene, duty: Duty | Right) -> Card:
         chips = tuple(_chip(scene, duty, same[0], alone=len(periods) == 1) for same in shown)
     else:
         rows = tuple(_row(scene, duty, same, shapes[same[0].period], alone=len(periods) == 1) for same in shown)
-        parts = _parts(scene, shown[-1]) if shown else ()
-        extra = _whole_parties(scene, duty, shown[-1]) if shown else ""
+        now = going_on(shown)
+        parts = _parts(scene, now)
+        extra = _whole_parties(scene, duty, now)
     proofs = () if many else tuple(proofs_of(scene, (fact for same in shown for fact in same[0].evidence)))
     shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
     return Card(
@@ -174,6 +175,12 @@ def shown_periods(periods: dict[str, list[Occurrence]]) -> list[list[Occurrence]
     for same in periods.values():
         (coming if all(each.state == "scheduled" for each in same) else begun).append(same)
     return begun[-(PERIODS_SHOWN - len(coming[:1])) :] + coming[:1]
+
+
+def going_on(shown: Sequence[list[Occurrence]]) -> list[Occurrence]:
+    """Return the latest period that has begun; the first to come when none has; nothing when there is none."""
+    begun = [same for same in shown if any(each.state != "scheduled" for each in same)]
+    return begun[-1] if begun else next(iter(shown), [])
 
 
 def counted_shapes(scene: Scene, same: Sequence[Occurrence]) -> list[str]:
@@ -243,7 +250,8 @@ def rest_of(counted: Tally, same: Sequence[Occurrence]) -> str:
     parts = [count_words(state, number) for state, number in counted.states.items() if state not in DONE]
     text = " · ".join(part for part in parts if part)
     if len(due) == 1 and (last := due.pop()):
-        text = f"{text} ({gettext('by %(day)s') % {'day': words.day(last)}})"
+        by = gettext("by %(day)s") % {"day": words.day(last)}
+        text = f"{text} ({by})"
     return text
 
 

@@ -79,7 +79,9 @@ def matrix_of(scene: Scene) -> Matrix:
             name=scene.narrow(party.name.get(scene.language)),
             bound=", ".join(scene.membership(party.id)),
             url=scene.links.party(party.id),
-            cells=tuple(_cell(scene, duty.id, party.id, pivot.get(party.id, ())) for duty, pivot in pivots),
+            cells=tuple(
+                _cell(scene, duty.id, party.id, pivot.get(party.id, ()), _empty(pivot)) for duty, pivot in pivots
+            ),
         )
         for party in scene.charter.parties.values()
     )
@@ -109,6 +111,11 @@ def _pivot(duty: Duty, occurrences: Sequence[Occurrence]) -> Mapping[str, list[O
     return found
 
 
+def _empty(pivot: Mapping[str, Sequence[Occurrence]]) -> str:
+    """Return what an empty cell means: that the duty is others', or that nothing has come due from anybody."""
+    return vocabulary.not_concerned() if pivot else vocabulary.nothing_due()
+
+
 def _column(scene: Scene, duty: Duty, pivot: Mapping[str, Sequence[Occurrence]]) -> Column:
     periods = {each.period for same in pivot.values() for each in same}
     period = periods.pop() if len(periods) == 1 and duty.per in (CALENDAR_YEAR, COUNCIL_TERM) else ""
@@ -124,9 +131,9 @@ def _column(scene: Scene, duty: Duty, pivot: Mapping[str, Sequence[Occurrence]])
     )
 
 
-def _cell(scene: Scene, duty: str, party: str, occurrences: Sequence[Occurrence]) -> Cell:
+def _cell(scene: Scene, duty: str, party: str, occurrences: Sequence[Occurrence], empty: str) -> Cell:
     if not occurrences:
-        return Cell(Mark(ABSENT, ""), "", "", vocabulary.not_concerned())
+        return Cell(Mark(ABSENT, ""), "", "", empty)
     url = scene.links.party(party, duty)
     if not scene.sight.marks:
         return _not_shown(url)

@@ -189,10 +189,12 @@ def _about(scene: Scene, same: Sequence[Occurrence]) -> str:
     if themes:
         if len(names) == len(scene.charter.themes):
             return gettext("all %(number)s themes") % number
-        return f"{ngettext('%(number)s theme', '%(number)s themes', len(names)) % number}: {', '.join(names)}"
+        counted = ngettext("%(number)s theme", "%(number)s themes", len(names)) % number
+        return f"{counted}: {', '.join(names)}"
     if len(names) == len(scene.charter.groups) + len(scene.formed):
         return gettext("all %(number)s groups") % number
-    return f"{ngettext('%(number)s group', '%(number)s groups', len(names)) % number}: {', '.join(names)}"
+    counted = ngettext("%(number)s group", "%(number)s groups", len(names)) % number
+    return f"{counted}: {', '.join(names)}"
 
 
 def _with_others(scene: Scene, party: str, occurrence: Occurrence) -> str:

@@ -35,9 +35,10 @@ class Proof:
 
     @property
     def html(self) -> SafeString:
-        """The fact with its day and, as a link where there is one, what it rests on."""
-        said = html.text(f"{self.when} {self.what}")
-        return html.safe(said, f" · {self.source}" if self.reference or self.link else "")
+        """The fact with its day, as a link to what it rests on where there is one, and the reference in words."""
+        said = f"{self.when} {self.what}"
+        shown = html.link(said, self.link, outside=True) if self.link else html.text(said)
+        return html.safe(shown, f" · {html.text(self.reference)}" if self.reference else "")
 
     @property
     def line(self) -> str:

@@ -248,6 +248,11 @@ def not_shown() -> str:
     return gettext("not shown to the public by name")
 
 
+def nothing_due() -> str:
+    """Return what stands where nothing has come due yet."""
+    return gettext("nothing has come due yet")
+
+
 def not_concerned() -> str:
     """Return what stands where a duty is not a party's."""
     return gettext("does not concern this party")

@@ -199,7 +199,8 @@ def _rhythm(charter: Charter, duty: Duty, language: str) -> str:
     fixed = _rhythms()
     if duty.per in fixed:
         words = fixed[duty.per]
-        return f"{words} ({gettext('no deadline')})" if duty.per == COUNCIL_TERM and duty.deadline == "none" else words
+        none = gettext("no deadline")
+        return f"{words} ({none})" if duty.per == COUNCIL_TERM and duty.deadline == "none" else words
     bodies = listed(name(charter, body, language) for body in duty.meeting_bodies)
     return gettext("For each meeting (%(bodies)s)") % {"bodies": bodies}
 
