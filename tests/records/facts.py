@@ -20,32 +20,25 @@ IDS = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,8})?", fullmatch=True)
 
 def value_of(field: Field, given: dict[str, Any]) -> st.SearchStrategy[Any]:
     """Return values that the field may have."""
-    match field.shape:
-        case Shape.DAY | Shape.UNTIL | Shape.MEETING:
-            return DAYS.map(dt.date.isoformat)
-        case Shape.PARTIES | Shape.ACTORS | Shape.WORDS:
-            extra = IDS if field.shape is Shape.WORDS else st.nothing()
-            return st.lists(st.sampled_from(NAMES.ids(field)) | extra, min_size=1, unique=True)
-        case Shape.WORD if not field.closed:
-            return st.sampled_from(NAMES.ids(field)) | IDS
-        case Shape.PERIOD:
-            return st.sampled_from(["2023", "2024", "2021-2025", "agreement", "foorumi@2024-05-20"])
-        case Shape.RELEASE:
-            return st.builds(lambda body, day: f"{body}@{day}", st.sampled_from(NAMES.bodies), DAYS)
-        case Shape.HOURS:
-            return st.integers(0, 168) | st.integers(1, 160).map(lambda tenth: tenth / 8).filter(lambda hours: hours % 1)
-        case Shape.LEVEL:
-            return st.sampled_from([1, 2])
-        case Shape.FLAG:
-            return st.booleans()
-        case Shape.TEXT | Shape.FACT:
-            return TEXT
-        case Shape.NEW_BODY:
-            return IDS.filter(lambda id_: id_ not in NAMES.bodies and id_ not in charter().parties)
-        case Shape.NAME:
-            return TEXT | st.dictionaries(st.sampled_from(["fi", "sv", "en"]), TEXT, min_size=1)
-        case _:
-            return st.sampled_from(NAMES.ids(field, given))
+    if field.shape in (Shape.PARTIES, Shape.ACTORS, Shape.WORDS):
+        extra = IDS if field.shape is Shape.WORDS else st.nothing()
+        return st.lists(st.sampled_from(NAMES.ids(field)) | extra, min_size=1, unique=True)
+    if field.shape is Shape.WORD and not field.closed:
+        return st.sampled_from(NAMES.ids(field)) | IDS
+    return PLAIN[field.shape] if field.shape in PLAIN else st.sampled_from(NAMES.ids(field, given))
+
+
+PLAIN: dict[Shape, st.SearchStrategy[Any]] = {
+    **dict.fromkeys((Shape.DAY, Shape.UNTIL, Shape.MEETING), DAYS.map(dt.date.isoformat)),
+    **dict.fromkeys((Shape.TEXT, Shape.FACT), TEXT),
+    Shape.PERIOD: st.sampled_from(["2023", "2024", "2021-2025", "agreement", "foorumi@2024-05-20"]),
+    Shape.RELEASE: st.builds(lambda body, day: f"{body}@{day}", st.sampled_from(NAMES.bodies), DAYS),
+    Shape.HOURS: st.integers(0, 168) | st.integers(0, 160).map(lambda whole: whole + 0.5),
+    Shape.LEVEL: st.sampled_from([1, 2]),
+    Shape.FLAG: st.booleans(),
+    Shape.NEW_BODY: IDS.filter(lambda id_: id_ not in NAMES.bodies and id_ not in charter().parties),
+    Shape.NAME: TEXT | st.dictionaries(st.sampled_from(["fi", "sv", "en"]), TEXT, min_size=1),
+}
 
 
 @st.composite

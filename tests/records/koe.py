@@ -1,4 +1,4 @@
-"""A small agreement whose names are awkward on purpose: a comma in a name, one name for two things, a body for ever more."""
+"""A small agreement whose names are awkward on purpose: a comma in a name, one name for a party and a body."""
 
 from __future__ import annotations
 

@@ -11,12 +11,20 @@ from django.utils import timezone
 
 from tests.records.conftest import ACCEPTED, HELD
 from yhdyspinta.agreement import today
+from yhdyspinta.journal.actions import import_facts
+from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import Entry, KeptFact
 from yhdyspinta.journal.queries import assess, entries, facts_in_force, ledger_of
 from yhdyspinta.journal.verify import verify
 from yhdyspinta.records import queries
-from yhdyspinta.records.actions import bring_in_history, discard_history, preview_history, withdraw_record
+from yhdyspinta.records.actions import (
+    bring_in_facts,
+    bring_in_history,
+    discard_history,
+    preview_history,
+    withdraw_record,
+)
 from yhdyspinta.records.actions import histories as module
 from yhdyspinta.records.models import BroughtIn, BroughtInLine, Record
 from yhdyspinta.records.rules import Problem
@@ -64,10 +72,10 @@ def test_applying_adds_all_lines_in_one_entry(koe, preview, by_keeper):
     batch = bring_in_history(preview(CSV), by=by_keeper)
     assert batch.applied_at
     assert Entry.objects.count() == entered + 1
-    entry = entries(koe).first()
+    entry = entries(koe)[0]
     assert (entry.verb, entry.object_key) == ("bring-in-history", f"brought-in:{batch.pk}")
     assert entry.detail.after["lines"] == {"new": 2, "known": 0, "refused": 1, "example": 0}
-    held = queries.records_of(koe).ready().first()
+    held = queries.records_of(koe).ready()[0]
     assert (held.text, held.link, held.day) == ("Muistio 1/2024", "https://example.org/1", date(2024, 5, 20))
     assert {kept.thing for kept in facts_in_force(koe)} == {f"record:{record.pk}" for record in Record.objects.all()}
     assert list(verify()) == []
@@ -204,8 +212,8 @@ def test_without_a_recording_day_a_fact_is_known_from_today(koe, preview, by_kee
 
 
 def test_a_file_may_withdraw_what_it_brings(koe, preview, by_keeper):
-    withdrawn = {"fact": "withdrawn", "of": "k1", "on": "2024-07-01", "recorded": "2024-07-01", "reference": "Ei pidetty"}
-    content = lines({**HELD, "id": "k1", "recorded": "2024-06-01"}, withdrawn)
+    withdrawn = {"fact": "withdrawn", "of": "k1", "on": "2024-07-01", "recorded": "2024-07-01"}
+    content = lines({**HELD, "id": "k1", "recorded": "2024-06-01"}, {**withdrawn, "reference": "Ei pidetty"})
     bring_in_history(preview(content), by=by_keeper)
     made = queries.records_of(koe).get()
     assert made.withdrawn_reason == "Ei pidetty"
@@ -227,7 +235,7 @@ def test_a_file_may_withdraw_what_was_recorded_before(koe, record, preview, by_k
 
 def test_a_file_does_not_withdraw_one_of_several_facts_of_a_record(koe, record, preview):
     record(HELD, ACCEPTED)
-    fact_id = facts_in_force(koe).first().fact_id
+    fact_id = facts_in_force(koe)[0].fact_id
     batch = preview(lines({"fact": "withdrawn", "of": fact_id, "on": "2024-07-01"}))
     assert "Withdraw it on its own page" in why(batch, 1)[0]
 
@@ -257,6 +265,44 @@ def test_each_refused_line_says_why(preview, facts, message):
     assert message in why(batch, len(facts))[0]
 
 
+def test_of_two_equal_facts_with_ids_one_may_be_withdrawn(koe, preview, by_keeper):
+    withdrawn = {"fact": "withdrawn", "of": "a", "on": "2024-07-01"}
+    content = lines({**HELD, "id": "a"}, {**HELD, "id": "b"}, withdrawn)
+    bring_in_history(preview(content), by=by_keeper)
+    assert [kept.fact_id for kept in facts_in_force(koe)] == ["b"]
+    assert verdicts(preview(content)) == ["known"] * 3
+    assert list(verify()) == []
+
+
+def test_a_command_brings_facts_in_with_a_record_for_each(koe):
+    facts = [HELD, {**ACCEPTED, "reference": "Ote", "recorded": "2024-02-03"}, HELD]
+    assert bring_in_facts(koe, facts, name="history.jsonl", by=SYSTEM) == (2, 1)
+    assert bring_in_facts(koe, facts, name="history.jsonl", by=SYSTEM) == (0, 3)
+    made = queries.records_of(koe).select_related("batch")
+    assert [(one.text, str(one.batch)) for one in made] == [("", "history.jsonl"), ("Ote", "history.jsonl")]
+    assert BroughtIn.objects.count() == 1
+    assert list(verify()) == []
+
+
+def test_a_command_is_told_which_fact_has_anothers_id(koe):
+    bring_in_facts(koe, [{**HELD, "id": "a"}], name="h.jsonl", by=SYSTEM)
+    with pytest.raises(ValidationError) as raised:
+        bring_in_facts(koe, [HELD, {**ACCEPTED, "id": "a"}], name="h.jsonl", by=SYSTEM)
+    assert raised.value.error_list[0].params == {"position": 2}
+    assert "belongs to another record" in raised.value.messages[0]
+
+
+def test_a_command_may_withdraw_what_another_way_brought_in(koe):
+    import_facts(koe, [{**HELD, "id": "a"}], by=SYSTEM)
+    bring_in_facts(koe, [{"fact": "withdrawn", "of": "a", "on": "2024-07-01"}], name="h.jsonl", by=SYSTEM)
+    assert list(facts_in_force(koe)) == []
+
+
+def test_a_party_brings_no_facts_in_as_a_command_does(koe, by_kyla):
+    with pytest.raises(NotAllowed):
+        bring_in_facts(koe, [HELD], name="h.jsonl", by=by_kyla)
+
+
 def test_an_id_of_another_record_is_refused(koe, preview, by_keeper):
     bring_in_history(preview(lines({**HELD, "id": "a"})), by=by_keeper)
     batch = preview(lines({**ACCEPTED, "id": "a"}))
@@ -264,8 +310,9 @@ def test_an_id_of_another_record_is_refused(koe, preview, by_keeper):
 
 
 def test_a_group_may_be_formed_by_a_later_line(koe, preview, by_keeper):
-    formed = {"fact": "body-formed", "body": "vesi", "level": 2, "theme": "ict", "name": "vesiryhmä", "on": "2024-01-01"}
-    bring_in_history(preview(lines({"fact": "meeting-held", "body": "vesi", "on": "2024-03-01"}, formed)), by=by_keeper)
+    formed = {"fact": "body-formed", "body": "vesi", "level": 2, "theme": "ict", "name": "vesi", "on": "2024-01-01"}
+    held = {"fact": "meeting-held", "body": "vesi", "on": "2024-03-01"}
+    bring_in_history(preview(lines(held, formed)), by=by_keeper)
     assert queries.records_of(koe).count() == 2
 
 
@@ -279,10 +326,11 @@ def test_a_row_may_name_a_group_that_a_later_row_forms(koe, preview):
 
 
 def test_what_the_rules_let_through_the_engine_takes(koe, preview, by_keeper):
+    forum = {"body": "foorumi", "meeting": "2024-05-20"}
     every = [
         HELD,
-        {"fact": "agenda-issued", "body": "foorumi", "meeting": "2024-05-20", "on": "2024-05-01", "prepared_by": ["alue"]},
-        {"fact": "officers-elected", "body": "ict", "meeting": "2024-05-20", "on": "2024-05-20", "offices": ["chair"]},
+        {"fact": "agenda-issued", **forum, "on": "2024-05-01", "prepared_by": ["alue"]},
+        {"fact": "officers-elected", **forum, "on": "2024-05-20", "offices": ["chair"]},
         {"fact": "counterpart-named", "party": "kyla", "theme": "ict", "from": "2024-01-01", "hours_per_week": 7.5},
         {"fact": "release-shared", "party": "kyla", "release": "foorumi@2024-05-20", "on": "2024-05-21"},
         {"fact": "reading-set", "reading": "kuka-arvioi", "choice": "alue", "on": "2024-05-20"},

@@ -14,9 +14,19 @@ from tests.records.koe import charter
 from yhdyspinta.agreement import KINDS as ENGINE
 from yhdyspinta.agreement import fields_of, today
 from yhdyspinta.agreement.intake import FactErrors, Known, read_facts
+from yhdyspinta.records import rules
+from yhdyspinta.records.forms import fact as fact_form
 from yhdyspinta.records.kinds import BY_HAND, GROUPS, KINDS, Shape
 from yhdyspinta.records.rules import problems_of
-from yhdyspinta.records.spreadsheet.columns import ABOUT_THE_RECORD, BY_KEY, COLUMNS, columns_of, headings, kinds_by_name
+from yhdyspinta.records.spreadsheet import lines
+from yhdyspinta.records.spreadsheet.columns import (
+    ABOUT_THE_RECORD,
+    BY_KEY,
+    COLUMNS,
+    columns_of,
+    headings,
+    kinds_by_name,
+)
 from yhdyspinta.records.words import LABELS, Names, fold, in_every_language
 
 OPTIONAL = {"online", "host", "by", "outcome", "parties", "hours_per_week", "into", "to"}
@@ -45,7 +55,7 @@ def test_no_two_kinds_are_called_the_same_in_any_language():
 
 
 def test_no_two_columns_are_called_the_same_in_any_language():
-    names = {}
+    names: dict[str, str] = {}
     for column in (*COLUMNS, *ABOUT_THE_RECORD):
         for text in set(in_every_language(column.label)):
             assert names.setdefault(fold(text), column.key) == column.key
@@ -78,7 +88,7 @@ def in_another_language(label, language):
 
 
 @given(fact=facts(ANY_KIND))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_the_rules_let_through_the_engine_takes(fact):
     names = Names(charter())
     known = Known.of(charter())
@@ -89,7 +99,7 @@ def test_what_the_rules_let_through_the_engine_takes(fact):
 
 
 @given(fact=facts(ANY_KIND))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_the_rules_refuse_for_its_shape_the_engine_refuses_too(fact):
     broken = {name: value for name, value in fact.items() if name != KINDS[fact["fact"]].fields[0].name}
     assert problems_of(broken, Names(charter()), today=today())
@@ -98,10 +108,6 @@ def test_what_the_rules_refuse_for_its_shape_the_engine_refuses_too(fact):
 
 
 def test_shapes_are_all_checked_and_read():
-    from yhdyspinta.records import rules
-    from yhdyspinta.records.forms import fact
-    from yhdyspinta.records.spreadsheet import lines
-
     assert set(rules._CHECKS) == set(Shape)
     assert set(lines._READ) == set(Shape)
-    assert set(fact._MAKERS) == set(Shape) - {Shape.READING}
+    assert set(fact_form._MAKERS) == set(Shape) - {Shape.READING}

@@ -1,4 +1,4 @@
-"""The pages in a real browser: nothing for axe to find, no page wider than its window, and the work done by keyboard."""
+"""The pages in a real browser: nothing for axe to find, none wider than its window, the work done by keyboard."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ from django.test import Client
 
 from tests.records.conftest import ACCEPTED, HELD
 from yhdyspinta.journal.queries import assess
-from yhdyspinta.records.actions import Proof, ask_for_correction, bring_in_history, correct_record, preview_history
-from yhdyspinta.records.actions import withdraw_record, write_remark
+from yhdyspinta.records.actions import (
+    Proof,
+    ask_for_correction,
+    bring_in_history,
+    correct_record,
+    preview_history,
+    withdraw_record,
+    write_remark,
+)
 from yhdyspinta.records.models import Record
 
 WIDTHS = (320, 1440)

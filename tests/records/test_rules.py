@@ -12,15 +12,16 @@ from yhdyspinta.records.words import Names
 
 TODAY = date(2025, 6, 1)
 HELD = {"fact": "meeting-held", "body": "foorumi", "on": "2024-05-20"}
-HANDLED = {"fact": "item-handled", "body": "foorumi", "meeting": "2024-05-20", "on": "2024-05-20", "topic": "goal-review"}
+MEETING = {"body": "foorumi", "meeting": "2024-05-20"}
+HANDLED = {"fact": "item-handled", **MEETING, "on": "2024-05-20", "topic": "goal-review"}
 NAMED = {"fact": "counterpart-named", "party": "kyla", "theme": "ict", "from": "2024-01-01"}
 FORMED = {"fact": "body-formed", "body": "vesi", "level": 2, "theme": "ict", "name": "vesiryhmä", "on": "2024-01-01"}
-OFFICERS = {"fact": "officers-elected", "body": "ict", "meeting": "2024-05-20", "on": "2024-05-20", "offices": ["chair"]}
+OFFICERS = {"fact": "officers-elected", **MEETING, "on": "2024-05-20", "offices": ["chair"]}
 DELIVERED = {"fact": "contribution-delivered", "party": "kyla", "period": "2024", "on": "2024-05-20"}
 SHARED = {"fact": "release-shared", "party": "kyla", "release": "foorumi@2024-05-20", "on": "2024-05-21"}
 WAIVED = {"fact": "waived", "duty": "hyvaksynta", "on": "2024-05-20"}
 READ = {"fact": "reading-set", "reading": "kuka-arvioi", "choice": "alue", "on": "2024-05-20"}
-AGENDA = {"fact": "agenda-issued", "body": "foorumi", "meeting": "2024-05-20", "on": "2024-05-01", "prepared_by": ["kyla"]}
+AGENDA = {"fact": "agenda-issued", **MEETING, "on": "2024-05-01", "prepared_by": ["kyla"]}
 SOUND = [HELD, HANDLED, NAMED, FORMED, OFFICERS, DELIVERED, SHARED, WAIVED, READ, AGENDA]
 
 REFUSED = [

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -14,6 +15,7 @@ from django.utils import translation
 from tests.records.koe import charter
 from yhdyspinta.records.spreadsheet import FORMATS, LIMITS, Unreadable, read_lines, reading, template, to_csv
 from yhdyspinta.records.spreadsheet.columns import COLUMNS
+from yhdyspinta.records.spreadsheet.writing import Cells
 from yhdyspinta.records.words import Names
 
 HEAD = "Tapahtuma;Päivä;Elin tai ryhmä"
@@ -31,9 +33,10 @@ def givens(content):
 
 def book(*rows, title="Tapahtumat"):
     made = openpyxl.Workbook()
-    made.active.title = title
+    sheet = made.worksheets[0]
+    sheet.title = title
     for row in rows:
-        made.active.append(row)
+        sheet.append(row)
     return made
 
 
@@ -118,7 +121,8 @@ def test_names_with_commas_and_lists_with_commas_are_told_apart():
 
 
 def test_a_name_that_means_two_things_is_said_to():
-    _form, [line] = read("Event;Date;Body or group;Meeting day;Who did it\nagenda-issued;1.5.2024;foorumi;2.5.2024;Foorumi\n")
+    head = "Event;Date;Body or group;Meeting day;Who did it"
+    _form, [line] = read(f"{head}\nagenda-issued;1.5.2024;foorumi;2.5.2024;Foorumi\n")
     assert [str(problem) for problem in line.problems] == [
         "“Foorumi” can mean several things. Write the identifier instead: foorumi, lahti."
     ]
@@ -126,7 +130,8 @@ def test_a_name_that_means_two_things_is_said_to():
 
 def test_a_cell_that_the_event_does_not_use_is_said_to():
     _form, [line] = read("Event;Date;Body or group;Theme\nmeeting-held;1.5.2024;foorumi;ict\n")
-    assert [str(problem) for problem in line.problems] == ["“Theme” is not used for this kind of event. Empty the cell."]
+    [problem] = line.problems
+    assert str(problem) == "“Theme” is not used for this kind of event. Empty the cell."
 
 
 def test_what_is_no_event_is_said_to():
@@ -157,8 +162,9 @@ def test_the_template_reads_as_examples_alone(form, language):
 def test_the_template_explains_itself_and_offers_names():
     with translation.override("fi"):
         made = openpyxl.load_workbook(io.BytesIO(template("xlsx", Names(charter()))))
-    events, guide, lists = made.worksheets
-    assert [cell.value for cell in events[1]] == [str(column.label) for column in COLUMNS] or events.title == "Tapahtumat"
+        events, guide, lists = made.worksheets
+        headings = [str(column.label) for column in COLUMNS]
+    assert [cell.value for cell in events[1]] == headings
     assert events.freeze_panes == "B2"
     assert any("Kokous" in str(cell.value) for row in guide.iter_rows() for cell in row)
     assert {"Alue", "Kylä"} <= {cell.value for row in lists.iter_rows() for cell in row}
@@ -167,7 +173,7 @@ def test_the_template_explains_itself_and_offers_names():
 
 
 def test_formulas_are_disarmed_in_csv_and_read_back_as_they_were():
-    row = {"kind": "Agreement evaluated", "day": date(2024, 5, 20), "note": "=HYPERLINK(1)", "reference": "-5"}
+    row: Cells = {"kind": "Agreement evaluated", "day": date(2024, 5, 20), "note": "=HYPERLINK(1)", "reference": "-5"}
     content = to_csv(COLUMNS, [row])
     assert b";'=HYPERLINK(1)" in content
     _form, [line] = read(content)
@@ -242,7 +248,8 @@ def rewritten(content, name, change):
 
 def test_a_bomb_of_zeros():
     content = saved(book(HEAD.split(";")))
-    assert refused(rewritten(content, "xl/worksheets/sheet1.xml", lambda _data: b" " * (LIMITS.unpacked + 1))).code == "bomb"
+    large = b" " * (LIMITS.unpacked + 1)
+    assert refused(rewritten(content, "xl/worksheets/sheet1.xml", lambda _data: large)).code == "bomb"
 
 
 def test_a_bomb_of_entities():
@@ -298,7 +305,8 @@ def test_no_rows():
 
 
 def test_a_heading_that_stands_twice():
-    assert str(refused("Tapahtuma;Päivä;Date\nx;y;z\n")) == "The heading “Päivä” stands in two columns. Keep one of them."
+    message = "The heading “Päivä” stands in two columns. Keep one of them."
+    assert str(refused("Tapahtuma;Päivä;Date\nx;y;z\n")) == message
 
 
 def test_a_heading_that_is_none_of_ours():
@@ -306,9 +314,7 @@ def test_a_heading_that_is_none_of_ours():
 
 
 def test_every_message_of_a_file_is_met_by_a_test():
-    import pathlib
-
-    told = pathlib.Path(__file__).read_text()
+    told = Path(__file__).read_text()
     said = {code for code in reading.MESSAGES if f'"{code}"' in told}
     by_words = {"empty", "too-big", "formulas", "too-many-rows", "heading-twice", "unknown-heading"}
     assert said | by_words == set(reading.MESSAGES)

@@ -102,8 +102,18 @@ def _beside(line: Line) -> Iterable[Problem]:
         yield Problem("note", "too-long", {"value": str(LONGEST_NOTE)})
 
 
+def compare(agreement: Agreement, lines: Iterable[Line]) -> list[Judged]:
+    """Return which facts, sound already, are new to an agreement. Two queries, or three."""
+    kept, seen, ids = _kept(agreement), dict[object, int](), dict[str, int]()
+    return [_compared(line, kept, seen, ids) for line in lines]
+
+
 def _compared(line: Line, kept: _Kept, seen: dict[object, int], ids: dict[str, int]) -> Judged:
-    """Compare a sound line with what is kept and with the lines before it."""
+    """Compare a sound line with what is kept and with the lines before it.
+
+    A fact with an id is known by it, one without by what it says, as in ``journal.actions.import_facts``: of two equal
+    facts with ids of their own, one may be withdrawn and the other stay.
+    """
     try:
         content = said(fact_of(line.given))
     except msgspec.ValidationError as error:  # the rules let nothing through that the engine does not take
@@ -111,16 +121,25 @@ def _compared(line: Line, kept: _Kept, seen: dict[object, int], ids: dict[str, i
     id_ = line.given.get("id")
     if problem := _wrong_id(id_, content, kept, ids):
         return Judged(line, REFUSED, [problem])
+    known = _known_by_id(id_, kept) if id_ else _known_by_content(content, kept, seen)
+    if known:
+        return Judged(line, KNOWN, [known])
+    seen.setdefault(content, line.number)
     if id_:
         ids[id_] = line.number
-    if content in kept.standing or id_ in kept.by_id:
-        return Judged(line, KNOWN, [Problem("fact", "kept-already")])
-    if content in kept.by_content:
-        return Judged(line, KNOWN, [Problem("fact", "withdrawn-before")])
-    if content in seen:
-        return Judged(line, KNOWN, [Problem("fact", "same-as-line", {"value": str(seen[content])})])
-    seen[content] = line.number
     return Judged(line, NEW)
+
+
+def _known_by_id(id_: str, kept: _Kept) -> Problem | None:
+    return Problem("fact", "kept-already") if id_ in kept.by_id else None
+
+
+def _known_by_content(content: object, kept: _Kept, seen: Mapping[object, int]) -> Problem | None:
+    if content in kept.standing:
+        return Problem("fact", "kept-already")
+    if content in kept.by_content:
+        return Problem("fact", "withdrawn-before")
+    return Problem("fact", "same-as-line", {"value": str(seen[content])}) if content in seen else None
 
 
 def _wrong_id(id_: str | None, content: object, kept: _Kept, ids: Mapping[str, int]) -> Problem | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -15,16 +16,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yhdyspinta.agreement import today
+from yhdyspinta.journal.actions import Imported
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import Agreement, KeptFact
 from yhdyspinta.journal.queries import revision
 from yhdyspinta.papers.actions import safe_name
+from yhdyspinta.parties.policy import manages_installation
 from yhdyspinta.records import policy, queries, showing
 from yhdyspinta.records.actions.recording import new_facts
 from yhdyspinta.records.evidence import NAME, facts_of
-from yhdyspinta.records.judging import EXAMPLE, NEW, Judged, judge
+from yhdyspinta.records.judging import EXAMPLE, NEW, REFUSED, Judged, compare, judge
 from yhdyspinta.records.models import BroughtIn, BroughtInLine, Record, RecordedFact
 from yhdyspinta.records.reference import link_of, reference_text
 from yhdyspinta.records.rules import Problem
@@ -52,6 +55,20 @@ def preview_history(agreement: Agreement, content: bytes, *, filename: str, by: 
     form, lines = read_lines(content, names)
     judged = judge(agreement, lines, names, by=by, today=today())
     _forget_old(agreement)
+    return _kept_batch(agreement, content, judged, filename=filename, form=form, sequence=sequence, by=by)
+
+
+def _kept_batch(
+    agreement: Agreement,
+    content: bytes,
+    judged: list[Judged],
+    *,
+    filename: str,
+    form: str,
+    sequence: int,
+    by: Actor,
+) -> BroughtIn:
+    """Keep a file's lines with their verdicts."""
     with transaction.atomic():
         batch = BroughtIn.objects.create(
             agreement=agreement,
@@ -80,17 +97,21 @@ def bring_in_history(batch: BroughtIn, *, by: Actor) -> BroughtIn:
     if not policy.may_apply(by, batch):
         raise NotAllowed(_("This history was brought in by another party."))
     batch.refresh_from_db()
-    if batch.applied_at is not None:
-        return batch
-    _refuse_discarded(batch)
-    _check_again(batch, by)
+    with suppress(_AppliedMeanwhile):
+        _refuse_finished(batch)
+        _check_again(batch, by)
+        _apply(batch, by)
+    batch.refresh_from_db()
+    return batch
+
+
+def _apply(batch: BroughtIn, by: Actor) -> None:
+    """Write the records, invisible, and switch them on."""
     records = _write_invisible(batch, by)
     if not records and not _withdrawals(batch):
         raise ValidationError(_("There is nothing to add."))
-    with suppress(_AppliedMeanwhile), change(batch.agreement, by=by) as c:
+    with change(batch.agreement, by=by) as c:
         fresh = _locked(batch)
-        if fresh.applied_at is not None:
-            raise _AppliedMeanwhile
         if revision(batch.agreement)[0] != fresh.checked_at_sequence or not _all_there(batch, records):
             raise ValidationError(_("Something was recorded at the same moment. Look at the preview and try again."))
         counts = dict(queries.verdicts_of(batch))
@@ -100,8 +121,34 @@ def bring_in_history(batch: BroughtIn, *, by: Actor) -> BroughtIn:
         Record.objects.filter(batch=batch).update(recorded_at=c.at)
         kept = c.keep_all({record.thing: facts_of(record, facts) for record, facts in records})
         _withdraw(c, batch, kept)
-    batch.refresh_from_db()
-    return batch
+
+
+def bring_in_facts(agreement: Agreement, facts: Sequence[Mapping[str, Any]], *, name: str, by: Actor) -> Imported:
+    """Bring in facts that are sound already, as ``journal.actions.import_facts`` does, with a record for each.
+
+    So what a command brought in can be seen, corrected and withdrawn on the pages. ``name`` says where they come from.
+
+    Raises:
+        NotAllowed: the actor may bring in nothing here.
+        ValidationError: an ``id`` belongs to a fact that says something else, or stands twice; each error has the
+            parameter ``position``, from 1.
+
+    """
+    if not manages_installation(by):
+        raise NotAllowed(_("Only parties of the agreement bring in its history."))
+    lines = [Line(number, dict(given)) for number, given in enumerate(facts, start=1)]
+    sequence = revision(agreement)[0]
+    judged = compare(agreement, lines)
+    if wrong := [one for one in judged if one.verdict == REFUSED]:
+        raise ValidationError(
+            [ValidationError(str(one.why[0]), params={"position": one.line.number}) for one in wrong]
+        )
+    new = [one for one in judged if one.verdict == NEW]
+    if new:
+        content = "\n".join(json.dumps(line.given, sort_keys=True, default=str) for line in lines).encode()
+        batch = _kept_batch(agreement, content, judged, filename=name, form="jsonl", sequence=sequence, by=by)
+        bring_in_history(batch, by=by)
+    return Imported(len(new), len(judged) - len(new))
 
 
 def discard_history(batch: BroughtIn, *, by: Actor) -> BroughtIn:
@@ -127,7 +174,7 @@ def discard_history(batch: BroughtIn, *, by: Actor) -> BroughtIn:
 
 
 class _AppliedMeanwhile(Exception):
-    """The button was pressed twice, and the other press came first: what this one wrote is undone."""
+    """The button was pressed twice, and the other press came first: there is nothing left to do."""
 
 
 def _all_there(batch: BroughtIn, records: list[tuple[Record, list[RecordedFact]]]) -> bool:
@@ -137,9 +184,11 @@ def _all_there(batch: BroughtIn, records: list[tuple[Record, list[RecordedFact]]
     return list(there.values()) == [len(numbers), min(numbers, default=None), max(numbers, default=None)]
 
 
-def _refuse_discarded(batch: BroughtIn) -> None:
+def _refuse_finished(batch: BroughtIn) -> None:
     if batch.discarded_at is not None:
         raise ValidationError(_("This history was discarded. Bring the file in again."))
+    if batch.applied_at is not None:
+        raise _AppliedMeanwhile
 
 
 def _row(batch: BroughtIn, judged: Judged) -> BroughtInLine:
@@ -190,13 +239,12 @@ def _check_again(batch: BroughtIn, by: Actor) -> None:
 def _write_invisible(batch: BroughtIn, by: Actor) -> list[tuple[Record, list[RecordedFact]]]:
     """Write a record for every line that will be added; what an interrupted attempt left is written anew."""
     with transaction.atomic():
-        if _locked(batch).applied_at is None:
-            _delete_records(batch)
+        _locked(batch)
+        _delete_records(batch)
     written: list[tuple[Record, list[RecordedFact]]] = []
     for rows in _chunks(list(queries.lines_of(batch, NEW).exclude(given__fact="withdrawn"))):
         with transaction.atomic():
-            if _locked(batch).applied_at is not None:
-                return written
+            _locked(batch)
             records = Record.objects.bulk_create([_record(batch, row, by) for row in rows])
             facts = [new_facts(record, [_fact(row)]) for record, row in zip(records, rows, strict=True)]
             RecordedFact.objects.bulk_create([fact for some in facts for fact in some])
@@ -237,16 +285,20 @@ def _withdraw(c: Change, batch: BroughtIn, kept_now: Sequence[KeptFact]) -> None
         rows = KeptFact.objects.filter(agreement=batch.agreement, fact_id__in=ids)
         things |= dict(rows.values_list("fact_id", "thing"))
     for fact_id, thing in sorted(things.items()):
-        row, line = withdrawals[fact_id], int(thing.removeprefix(f"{NAME}:"))
-        reason = reference_text(row.given.get("reference")) or row.note or _("Brought in as withdrawn.")
-        record = Record.objects.filter(Q(pk=line) | Q(first=line), replaced_at__isnull=True)
-        record.update(
-            withdrawn_at=c.at,
-            withdrawn_reason=reason[:500],
-            withdrawn_by=c.by.person,
-            withdrawn_by_party=c.by.party or "",
-        )
+        row = withdrawals[fact_id]
+        if thing.startswith(f"{NAME}:"):
+            _mark_withdrawn(c, int(thing.removeprefix(f"{NAME}:")), row)
         c.add(thing, [_fact(row)])
+
+
+def _mark_withdrawn(c: Change, line: int, row: BroughtInLine) -> None:
+    reason = reference_text(row.given.get("reference")) or row.note or _("Brought in as withdrawn.")
+    Record.objects.filter(Q(pk=line) | Q(first=line), replaced_at__isnull=True).update(
+        withdrawn_at=c.at,
+        withdrawn_reason=reason[:500],
+        withdrawn_by=c.by.person,
+        withdrawn_by_party=c.by.party or "",
+    )
 
 
 def _chunks(rows: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
@@ -255,9 +307,9 @@ def _chunks(rows: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
 
 
 def _locked(batch: BroughtIn) -> BroughtIn:
-    """Return a history as it is, locked until the transaction ends: two who apply it at once take turns."""
+    """Return a history that is still open, locked until the transaction ends: two who apply it at once take turns."""
     fresh = BroughtIn.objects.select_for_update().get(pk=batch.pk)
-    _refuse_discarded(fresh)
+    _refuse_finished(fresh)
     return fresh
 
 

@@ -138,7 +138,7 @@ class FactForm(forms.Form):
         if asked.name in self._following:
             about["help_text"] = _FOLLOWS[asked.name]
         made = _MAKERS[asked.shape](self, asked, about)
-        made.error_messages["required"] = str(MESSAGES["missing"])
+        made.error_messages["required"] = MESSAGES["missing"]
         return made
 
     def _optional(self, asked: Field) -> bool:

@@ -20,7 +20,7 @@ class _Words(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", LONGEST)
         super().__init__(widget=forms.Textarea(attrs={"rows": "5"}), **kwargs)
-        self.error_messages["required"] = str(MESSAGES["missing"])
+        self.error_messages["required"] = MESSAGES["missing"]
 
 
 class WithdrawForm(forms.Form):
