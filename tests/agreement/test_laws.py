@@ -89,6 +89,21 @@ def test_fact_recorded_later_changes_no_earlier_answer(
     assert now.as_json() == then.as_json()
 
 
+@given(some.histories(), some.histories(), some.DAYS)
+@settings(max_examples=40)
+def test_ledger_that_grew_answers_as_one_that_was_read_whole(
+    keski_suomi: Charter, first: list[dict[str, Any]], second: list[dict[str, Any]], as_of: dt.date
+) -> None:
+    later = [{**fact, "of": f"x{fact['of']}"} if "of" in fact else {**fact, "id": f"x{fact['id']}"} for fact in second]
+    before, after = facts_of_objects(first, keski_suomi), facts_of_objects(later, keski_suomi)
+    grown = Ledger(keski_suomi, before)
+    assess(keski_suomi, grown, as_of)
+    for fact in after:
+        grown.extend([fact])
+    whole = Ledger(keski_suomi, [*before, *after])
+    assert assess(keski_suomi, grown, as_of).as_json() == assess(keski_suomi, whole, as_of).as_json()
+
+
 @given(some.facts(some.LASTING), some.DAYS, st.integers(0, 900))
 @settings(max_examples=60)
 def test_once_fulfilled_it_stays_fulfilled(

@@ -23,6 +23,9 @@ KEYS = [
 def run(tmp_path: Path) -> Any:
     """Call the command line in an empty folder, without a database."""
 
+    # The tests' own settings are no business of the command line.
+    own = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+
     def call(*arguments: str, facts: list[dict[str, Any]] | bytes | None = None) -> subprocess.CompletedProcess[str]:
         if isinstance(facts, bytes):
             (tmp_path / "facts.jsonl").write_bytes(facts)
@@ -31,7 +34,7 @@ def run(tmp_path: Path) -> Any:
         return subprocess.run(
             [sys.executable, "-c", "from yhdyspinta.cli import main; main()", *arguments],
             cwd=tmp_path,
-            env={**os.environ, "YHDYSPINTA_DATA": str(tmp_path / "var")},
+            env={**own, "YHDYSPINTA_DATA": str(tmp_path / "var")},
             capture_output=True,
             text=True,
             timeout=60,
@@ -117,6 +120,11 @@ def test_wrong_call_is_told_in_one_line(run: Any, arguments: tuple[str, ...]) ->
     done = run(*arguments, facts=[])
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_folder_that_is_no_agreement_does_not_hide_a_shipped_one(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "keski-suomi-2023").mkdir()
+    assert run("duties", "keski-suomi-2023").returncode == 0
 
 
 def test_check_says_what_is_to_be_mended(run: Any, tmp_path: Path) -> None:

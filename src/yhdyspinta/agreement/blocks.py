@@ -22,7 +22,7 @@ from pydantic import (
 )
 from stdnum.fi import ytunnus
 
-from yhdyspinta.agreement.words import Id, Text, Words
+from yhdyspinta.agreement.words import Id, Ids, Text, Words
 
 # Strict: YAML gives a date; a number or a quoted text in its place is a slip of the pen.
 Day: TypeAlias = Annotated[dt.date, Strict()]
@@ -184,7 +184,7 @@ class Seat(Block):
     """Who sits in a body, as a rule and not as a list of people."""
 
     role: Id
-    who: Literal["each party", "each municipality"] | tuple[Id, ...] | Text
+    who: Literal["each party", "each municipality"] | Ids
     post: tuple[Id, ...] = ()
     count: Annotated[int, Field(ge=1)] | None = None
 

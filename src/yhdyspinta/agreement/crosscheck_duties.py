@@ -83,6 +83,7 @@ def check_duty(known: Known, placed: Placed, duty: Duty | Right) -> None:
         known.each(placed, duty.meeting_bodies, known.bodies, "body", "per")
         if duty.object == "each group" and not known.has_groups:
             known.wrong(placed, "no level of this agreement has groups", "give a level `groups: true`", "object")
+        _period(known, placed, duty)
         _term(known, placed, duty)
         _window(known, placed, duty)
     for requirement in duty.requirements:
@@ -128,9 +129,24 @@ def bearer_kinds(bearer: Any, parties: Iterable[Party]) -> set[str]:
     return set()
 
 
+def _period(known: Known, placed: Placed, duty: Duty) -> None:
+    """What is said beside the period can have an effect there."""
+    if duty.deadline and duty.per not in (CALENDAR_YEAR, COUNCIL_TERM):
+        known.wrong(placed, "`deadline: none` means nothing here", "only years and terms have a deadline", "deadline")
+    if duty.object and str(duty.bearer).startswith("convenors"):
+        known.wrong(placed, "a duty of the convenors has no object", "remove `object`", "object")
+    if duty.per == FIRST_MEETING and duty.bearer != "each group":
+        known.wrong(placed, "the first meeting of each group is borne by each group", "bearer: each group", "bearer")
+    if duty.count > 1 and any(requirement.cover for requirement in duty.requirements):
+        known.wrong(placed, "`count` does not go with a list that must hold all", "remove `count`", "count")
+
+
 def _term(known: Known, placed: Placed, duty: Duty) -> None:
     """A duty per council term needs to know whose term, and the term's days (DESIGN §3.1)."""
-    if duty.per not in (COUNCIL_TERM, FIRST_MEETING) or duty.term is None:
+    if duty.term is None:
+        return
+    if duty.per not in (COUNCIL_TERM, FIRST_MEETING):
+        known.wrong(placed, "`term` means nothing in this duty", "it goes with council terms; remove it", "term")
         return
     if duty.term != "own":
         known.one(placed, duty.term, known.term_ids, "terms", "term")
@@ -150,11 +166,12 @@ def _window(known: Known, placed: Placed, duty: Duty) -> None:
     per_meeting = bool(duty.meeting_bodies) or duty.per == FIRST_MEETING
     allowed, example = {
         CALENDAR_YEAR: (_is_month_day, "month-days such as 05-01"),
-        RELEASE: (lambda edge: edge == "release", "`release`"),
+        RELEASE: (lambda edge: edge == "release", "`from: release`"),
         COUNCIL_TERM: (lambda _: False, "none: the term is the window"),
         None: (lambda edge: isinstance(edge, dt.date), "dates such as 2025-05-31"),
     }.get(duty.per, (lambda edge: per_meeting and edge in ("meeting", "day before"), "`meeting` or `day before`"))
-    if not all(allowed(edge) for edge in edges):
+    ends_with_release = duty.per == RELEASE and duty.window.to is not None
+    if ends_with_release or not all(allowed(edge) for edge in edges):
         known.wrong(placed, "the window does not fit the period", f"here a window has {example}", "window")
 
 
@@ -174,21 +191,23 @@ def _requirement(known: Known, placed: Placed, duty: Duty | Right, requirement: 
     for attribute, values in requirement.any_of:
         if attribute in ids:
             known.each(placed, map(str, values), ids[attribute], attribute, *where, attribute)
-    for word, source in _references(requirement):
-        if not _can_refer(duty, word):
-            known.wrong(placed, f"`{word}` means nothing in this duty", "see `object` and `per`", *where, source)
+    for _, kinds in requirement.of_kind:
+        known.each(placed, sorted(kinds), PARTY_KINDS, "kind of party", *where, "party")
+    if requirement.after and duty.object is None:
+        known.wrong(placed, "`after` speaks of an object, and the duty has none", "add `object`", *where, "after")
+    _check_references(known, placed, duty, requirement)
     if requirement.same_meeting and "meeting-held" not in duty.evidence:
         known.wrong(placed, "`same meeting` needs `meeting-held` beside it", "add it or drop this", *where, "meeting")
 
 
-def _references(requirement: Requirement) -> list[tuple[str, str]]:
-    return [
-        (str(source), attribute)
-        for attribute, source, is_reference in zip(
-            requirement.attributes, requirement.sources, requirement.references, strict=True
-        )
-        if is_reference
-    ]
+def _check_references(known: Known, placed: Placed, duty: Duty | Right, requirement: Requirement) -> None:
+    """Words such as `object` stand for something that the duty's occurrences have."""
+    for attribute, word, refers in zip(
+        requirement.attributes, requirement.sources, requirement.references, strict=True
+    ):
+        if refers and not _can_refer(duty, str(word)):
+            where = ("evidence", requirement.kind, attribute)
+            known.wrong(placed, f"`{word}` means nothing in this duty", "see `object` and `per`", *where)
 
 
 def _can_refer(duty: Duty | Right, word: str) -> bool:

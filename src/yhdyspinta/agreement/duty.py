@@ -79,10 +79,11 @@ class Borne(Block):
     laws: Annotated[Ids, Field(alias="law")] = ()
     unspecified: tuple[LeftOpen, ...] = ()
 
-    @model_validator(mode="after")
-    def _evidence_reads(self) -> Self:
-        parse_evidence(self.evidence)
-        return self
+    @field_validator("evidence")
+    @classmethod
+    def _evidence_reads(cls, evidence: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        parse_evidence(evidence)
+        return evidence
 
     @cached_property
     def requirements(self) -> Evidence:

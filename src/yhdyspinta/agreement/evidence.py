@@ -137,7 +137,8 @@ def _after(written: Any) -> After:
     match written:
         case {**rest} if len(rest) == 1:
             ((kind, fields),) = rest.items()
-            if kind in KINDS and isinstance(fields, dict) and fields.get("party") == EACH_PARTY:
+            known = kind in KINDS and "party" in fields_of(kind)
+            if known and isinstance(fields, dict) and fields.get("party") == EACH_PARTY:
                 others = [(name, value) for name, value in fields.items() if name != "party"]
                 if len(others) == 1 and others[0][0] in fields_of(kind) and others[0][1] == "object":
                     return After(kind=kind, party="party", object=others[0][0])

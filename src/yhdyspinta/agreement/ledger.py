@@ -107,10 +107,10 @@ class Ledger:
 
     def extend(self, facts: Iterable[Fact]) -> None:
         """Take in newer facts."""
-        before = len(self.facts)
-        self.facts.extend(facts)
-        if len(self.facts) > before:
-            self._now = None
+        newer = list(facts)
+        self.facts.extend(newer)
+        if self._now is not None and newer:
+            self._now = self._now.with_newer(newer)
 
     def view(self, known_at: dt.date | None = None) -> View:
         """Return what was known on a day; by default all that is known."""
@@ -127,18 +127,41 @@ class View:
 
     def __init__(self, charter: Charter, facts: Iterable[Fact]) -> None:
         """Sort the facts by kind and leave out what was withdrawn."""
-        by_kind: defaultdict[type[Fact], list[Fact]] = defaultdict(list)
-        for fact in facts:
-            by_kind[type(fact)].append(fact)
         self.charter = charter
-        self._by_kind = by_kind
+        self._by_kind: dict[type[Fact], list[Fact]] = {}
+        self._withdrawn: set[str] = set()
+        self._take_in(facts)
         self._tables: dict[tuple[type[Fact], tuple[str, ...]], dict[Key, Any]] = {}
         self._finders: dict[tuple[Requirement, tuple[str, ...]], Finder] = {}
-        withdrawals = cast("list[f.Withdrawn]", by_kind.pop(f.Withdrawn, []))
-        withdrawn = {withdrawal.of for withdrawal in withdrawals}
-        if withdrawn:
-            for kind, held in by_kind.items():
-                by_kind[kind] = [fact for fact in held if fact.id not in withdrawn]
+
+    def with_newer(self, facts: Iterable[Fact]) -> View:
+        """Return what is known with some newer facts; kinds that they do not touch keep what was found in them."""
+        view = View(self.charter, ())
+        view._by_kind, view._withdrawn = dict(self._by_kind), set(self._withdrawn)
+        touched = view._take_in(facts)
+        view._tables = {which: table for which, table in self._tables.items() if which[0] not in touched}
+        view._finders = {
+            which: finder for which, finder in self._finders.items() if f.KINDS[which[0].kind] not in touched
+        }
+        return view
+
+    def _take_in(self, facts: Iterable[Fact]) -> set[type[Fact]]:
+        """Sort facts in by kind, leave out what was withdrawn, and return the kinds that changed."""
+        newer: defaultdict[type[Fact], list[Fact]] = defaultdict(list)
+        for fact in facts:
+            newer[type(fact)].append(fact)
+        withdrawals = cast("list[f.Withdrawn]", newer.pop(f.Withdrawn, []))
+        changed: set[type[Fact]] = set(newer)
+        for kind, added in newer.items():
+            self._by_kind[kind] = [*self._by_kind.get(kind, ()), *added]
+        if withdrawals or self._withdrawn:
+            gone = self._withdrawn = self._withdrawn | {withdrawal.of for withdrawal in withdrawals}
+            for kind, held in self._by_kind.items():
+                staying = [fact for fact in held if fact.id not in gone]
+                if len(staying) < len(held):
+                    self._by_kind[kind] = staying
+                    changed.add(kind)
+        return changed
 
     def finder(self, requirement: Requirement, attributes: tuple[str, ...]) -> Finder:
         """Return what finds the facts that meet a requirement, by a key of these attributes."""

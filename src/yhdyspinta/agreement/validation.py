@@ -43,7 +43,9 @@ def _explain(error: Any, where: tuple[str | int, ...], kind: str, model: type[Bl
     message = str(error["msg"]).removeprefix("Value error, ")
     if where and where[-1] == "municipality-code":
         return f"`{key}`: {error['input']!r} is no municipality code", 'three digits in quotes, such as "077"'
-    return f"`{key}`: {message}", f"mend the value {str(error['input'])[:60]!r}"
+    written = error["input"]
+    mend = "mend it here" if isinstance(written, dict | list) else f"mend the value {str(written)[:60]!r}"
+    return f"`{key}`: {message}", mend
 
 
 def _keys(model: type[Block]) -> set[str]:

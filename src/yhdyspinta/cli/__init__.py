@@ -59,7 +59,7 @@ def door() -> None:
 def main() -> None:
     """Run the command line; a wrong call is told in one line and ends with 2."""
     try:
-        code = door(standalone_mode=False)
+        code = door(prog_name="yhdyspinta", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         code = 0

@@ -21,7 +21,7 @@ from yhdyspinta.agreement import (
 )
 from yhdyspinta.agreement import check as check_folder
 from yhdyspinta.cli import tables
-from yhdyspinta.cli.shared import DAY, charter_from, folder_of
+from yhdyspinta.cli.shared import DAY, charter_from, folder_of, own_folder
 
 
 @click.command()
@@ -145,7 +145,7 @@ def _from_database(
     """Judge by the facts in the database; an agreement that is not loaded there has none."""
     from yhdyspinta.cli.loaded import assess_loaded
 
-    found = None if Path(agreement).is_dir() else assess_loaded(agreement, as_of, known_at, records_from)
+    found = None if own_folder(agreement) else assess_loaded(agreement, as_of, known_at, records_from)
     if found is not None:
         return found
     charter = _charter(agreement)

@@ -38,13 +38,19 @@ def shipped() -> Path:
     return beside_source if beside_source.is_dir() else PACKAGE / "agreements"
 
 
+def own_folder(name: str) -> Path | None:
+    """Return the folder that a name names: a path, or a folder here that holds an agreement."""
+    path = Path(name)
+    if path.is_dir() and (len(path.parts) != 1 or any(path.glob("agreement.*.md"))):
+        return path
+    return None
+
+
 def folder_of(name: str) -> Path | None:
     """Return the folder of an agreement given as a folder or as the id of a shipped one; None when there is none."""
-    as_path = Path(name)
-    if as_path.is_dir():
-        return as_path
     inside = shipped() / name
-    return inside if "/" not in name and name not in {".", ".."} and inside.is_dir() else None
+    is_id = len(Path(name).parts) == 1 and name not in {".", ".."}
+    return own_folder(name) or (inside if is_id and inside.is_dir() else None)
 
 
 def charter_from(folder: Path) -> Charter:

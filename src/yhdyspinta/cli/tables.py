@@ -57,9 +57,9 @@ def _rows(charter: Charter, assessment: Assessment) -> list[tuple[str | Text, ..
     rows: list[tuple[str | Text, ...]] = []
     for (clause, duty, period, state), held in sorted(grouped.items(), key=lambda item: (order[item[0][0]], item[0])):
         bearers = Counter(occurrence.bearer for occurrence in held)
-        who = charter.name_of(held[0].bearer, charter.language) if len(bearers) == 1 else f"{len(bearers)} bearers"
-        if len(held) > 1:
-            who += f" ×{len(held)}" if len(bearers) == 1 else f", {len(held)} in all"
+        who = charter.name_of(held[0].bearer, charter.language) if len(bearers) == 1 else f"{len(bearers)} of them"
+        if len(held) > len(bearers):
+            who += f", {len(held)} occurrences"
         dues = sorted({_day(occurrence.due) for occurrence in held if occurrence.due})
         rows.append((clause, duty, who, period, _mark(state), ", ".join(dues)))
     return rows
@@ -78,7 +78,7 @@ def show_duties(charter: Charter) -> None:
     """Print the duties and rights as the file states them."""
     table = Table(box=None, pad_edge=False)
     for heading in ("id", "clause", "bearer", "kind", "per", "evidence", "basis"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "id")
     for row in duties_as_json(charter):
         evidence = ", ".join(row["evidence"])
         table.add_row(row["id"], row["clause"], row["bearer"], row["kind"], row["per"] or "", evidence, row["basis"])
