@@ -19,7 +19,8 @@ class Case:
         self.ledger = Ledger(charter, facts_of_objects(facts, charter))
 
     def on(self, day: str, known_at: str | None = None, records_from: str | None = None) -> Assessment:
-        return assess(self.charter, self.ledger, d(day), known_at and d(known_at), records_from and d(records_from))
+        known, records = (None if each is None else d(each) for each in (known_at, records_from))
+        return assess(self.charter, self.ledger, d(day), known, records)
 
     def one(
         self, duty: str, day: str, *, bearer: str = "", period: str = "", object: str = "", **clocks: str | None

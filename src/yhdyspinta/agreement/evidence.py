@@ -134,12 +134,11 @@ def _read_field(attribute: str, wanted: Any, key: list[tuple[str, Scalar, bool]]
 
 
 def _after(written: Any) -> After:
-    match written:
-        case {**rest} if len(rest) == 1:
-            ((kind, fields),) = rest.items()
-            known = kind in KINDS and "party" in fields_of(kind)
-            if known and isinstance(fields, dict) and fields.get("party") == EACH_PARTY:
-                others = [(name, value) for name, value in fields.items() if name != "party"]
-                if len(others) == 1 and others[0][0] in fields_of(kind) and others[0][1] == "object":
-                    return After(kind=kind, party="party", object=others[0][0])
+    """Read ``{FACT: {party: each party, FIELD: object}}``."""
+    for kind, fields in written.items() if isinstance(written, dict) and len(written) == 1 else ():
+        if kind in KINDS and isinstance(fields, dict) and fields.get("party") == EACH_PARTY:
+            known = fields_of(str(kind))
+            match [(str(name), value) for name, value in fields.items() if name != "party"]:
+                case [(name, "object")] if name in known and "party" in known:
+                    return After(kind=str(kind), party="party", object=name)
     raise ValueError("`after` is written {FACT: {party: each party, FIELD: object}}")
