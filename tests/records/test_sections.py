@@ -82,9 +82,7 @@ def forms_of(occurrence, names):
             data = {name: value for name, value in data.items() if not name.endswith(("-on", "-meeting"))}
         several = len(sections) > 1
         data[f"{number}-include"] = "on"
-        form = FactForm(
-            section, names, today=today(), data=data, prefix=str(number), several=several, before=before
-        )
+        form = FactForm(section, names, today=today(), data=data, prefix=str(number), several=several, before=before)
         before = before or form
         yield form
 

@@ -228,5 +228,3 @@ def _allowed(agreement: Agreement, names: Names, by: Actor) -> Callable[[Mapping
     if not policy.acts_for_its_party(by, agreement):
         return lambda _given: False
     return lambda given: policy.concerns(by.party or "", given, names.charter)
-
-

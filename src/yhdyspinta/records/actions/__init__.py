@@ -1,4 +1,5 @@
 """Every change of the records, one verb each. Forms check shape, these check rules and who may."""
+
 from __future__ import annotations
 
 from yhdyspinta.records.actions.histories import bring_in_facts, bring_in_history, discard_history, preview_history

@@ -140,9 +140,7 @@ def bring_in_facts(agreement: Agreement, facts: Sequence[Mapping[str, Any]], *, 
     sequence = revision(agreement)[0]
     judged = compare(agreement, lines)
     if wrong := [one for one in judged if one.verdict == REFUSED]:
-        raise ValidationError(
-            [ValidationError(str(one.why[0]), params={"position": one.line.number}) for one in wrong]
-        )
+        raise ValidationError([ValidationError(str(one.why[0]), params={"position": one.line.number}) for one in wrong])
     new = [one for one in judged if one.verdict == NEW]
     if new:
         content = "\n".join(json.dumps(line.given, sort_keys=True, default=str) for line in lines).encode()

@@ -1,4 +1,5 @@
 """What a person fills in. Forms check shape and say what is wrong at the field; actions check rules."""
+
 from __future__ import annotations
 
 from yhdyspinta.records.forms.fact import FactForm

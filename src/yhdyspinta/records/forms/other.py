@@ -27,9 +27,7 @@ class WithdrawForm(forms.Form):
     """Why a record is withdrawn."""
 
     use_required_attribute = False
-    reason = _Words(
-        label=_("Reason"), max_length=500, help_text=_("Shown to the parties beside the withdrawn record.")
-    )
+    reason = _Words(label=_("Reason"), max_length=500, help_text=_("Shown to the parties beside the withdrawn record."))
 
 
 class RemarkForm(forms.Form):

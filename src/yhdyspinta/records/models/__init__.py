@@ -1,4 +1,5 @@
 """What the records room stores: records and their facts, remarks, and histories brought in."""
+
 from __future__ import annotations
 
 from yhdyspinta.records.models.history import BroughtIn, BroughtInLine

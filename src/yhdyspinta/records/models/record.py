@@ -52,9 +52,7 @@ class Record(models.Model):
     # What became of it
     replaced_at = models.DateTimeField(_("corrected at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_by_party = models.CharField(_("withdrawn by the party"), max_length=80, blank=True, default="")
     withdrawn_reason = models.CharField(_("reason for withdrawal"), max_length=500, blank=True, default="")
 
@@ -63,8 +61,7 @@ class Record(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["agreement", "token"], name="record_token_is_unique"),
             models.CheckConstraint(
-                condition=Q(corrects__isnull=True, first__isnull=True)
-                | Q(corrects__isnull=False, first__isnull=False),
+                condition=Q(corrects__isnull=True, first__isnull=True) | Q(corrects__isnull=False, first__isnull=False),
                 name="record_correction_has_a_first",
             ),
             models.CheckConstraint(
@@ -76,9 +73,7 @@ class Record(models.Model):
                 name="record_withdrawal_has_a_reason",
             ),
         )
-        indexes = (
-            models.Index(fields=["agreement", "-day", "-id"], name="record_newest_first"),
-        )
+        indexes = (models.Index(fields=["agreement", "-day", "-id"], name="record_newest_first"),)
 
     def __str__(self) -> str:
         return f"{self.agreement_id}/{self.pk}"

@@ -43,9 +43,7 @@ class Remark(models.Model):
     )
     replaced = models.BooleanField(_("replaced by a newer one"), default=False)
     answer = models.CharField(_("answer"), max_length=LONGEST, blank=True, default="")
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("-written_at", "-id")

@@ -3,6 +3,7 @@
 One wide sheet, one row per event, headings and names in plain words. The same columns serve XLSX and CSV; JSON Lines is
 the vocabulary of DESIGN §3.3 as it is. Nothing here knows the database.
 """
+
 from __future__ import annotations
 
 from yhdyspinta.records.spreadsheet.lines import Line, to_line, to_row

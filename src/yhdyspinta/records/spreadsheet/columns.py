@@ -123,6 +123,4 @@ def headings() -> dict[str, str]:
 
 def kinds_by_name() -> dict[str, str]:
     """Return folded name → kind, in every language; the names used in facts are understood too."""
-    return {
-        fold(text): kind.name for kind in KINDS.values() for text in (kind.name, *in_every_language(kind.label))
-    }
+    return {fold(text): kind.name for kind in KINDS.values() for text in (kind.name, *in_every_language(kind.label))}

@@ -1,4 +1,5 @@
 """The pages of the records room: views fetch what this person may see, ask, and render."""
+
 from __future__ import annotations
 
 from yhdyspinta.records.views.histories import apply, bring_in, discard, preview, records_from, template

@@ -202,5 +202,3 @@ def records_from(request: HttpRequest, slug: str) -> HttpResponse:
         set_records_from(room.agreement, earliest, by=room.actor())
         messages.success(request, _("There are records from %(day)s on now.") % {"day": shown_day(earliest)})
     return redirect("records:bring-in", slug=slug)
-
-

@@ -153,9 +153,7 @@ def _sections_again(record: Record) -> list[Section]:
     return [Section(KINDS[fact.kind], initial=initial_of(fact.given)) for fact in record.facts.all()]
 
 
-def _filled(
-    request: HttpRequest, room: Room, sections: Sequence[Section], *, record: Record | None = None
-) -> Filled:
+def _filled(request: HttpRequest, room: Room, sections: Sequence[Section], *, record: Record | None = None) -> Filled:
     facts: list[FactForm] = []
     for number, section in enumerate(sections):
         form = FactForm(
@@ -170,9 +168,7 @@ def _filled(
         facts.append(form)
     if request.method != "POST" and record is None and len(sections) > 1:
         _leave_out_recorded(room, place_of(request, room), facts)
-    proof = ProofForm(
-        posted(request), request.FILES or None, person=request.user.pk, record=record
-    )
+    proof = ProofForm(posted(request), request.FILES or None, person=request.user.pk, record=record)
     return Filled(facts, proof)
 
 

@@ -46,9 +46,7 @@ def remark(request: HttpRequest, slug: str, party: str) -> HttpResponse:
     return render(request, "records/remark.html", shown, status=422 if request.method == "POST" else 200)
 
 
-def _answered(
-    room: Room, form: RemarkForm, standing: Remark | None, key: queries.RemarkKey
-) -> HttpResponse | None:
+def _answered(room: Room, form: RemarkForm, standing: Remark | None, key: queries.RemarkKey) -> HttpResponse | None:
     """Do what was asked, or return nothing where the form has to come back."""
     actor = room.actor(party=key[0])
     back = redirect("records:remark", slug=room.agreement.slug, party=key[0])
