@@ -311,7 +311,7 @@ def test_import_tells_by_line_which_id_is_taken(agreement: Agreement, yhdyspinta
     file = tmp_path / "historia.jsonl"
     file.write_text(lines_of(HELD, "", SIGNED | {"on": "2023-03-01"}))
     ran = yhdyspinta("import", "keski-suomi-2023", file)
-    assert ran == (1, "", f"{file}:3: The id “s1” belongs to another fact already.\n")
+    assert ran == (1, "", f"{file}:3: The identifier “s1” belongs to another record already.\n")
 
 
 # Taking out

@@ -23,6 +23,8 @@ COMMANDS = {
     "attach-text": "yhdyspinta.cli.database:attach_text",
     "demo": "yhdyspinta.cli.database:demo",
     "createadmin": "yhdyspinta.cli.database:createadmin",
+    "appoint": "yhdyspinta.cli.installation:appoint",
+    "publicity": "yhdyspinta.cli.installation:publicity",
     "import": "yhdyspinta.cli.database:import_",
     "export": "yhdyspinta.cli.database:export",
     "backup": "yhdyspinta.cli.database:backup",

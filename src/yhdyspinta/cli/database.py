@@ -44,7 +44,7 @@ def load(agreement: str, first_day: dt.date | None, records_from: dt.date | None
     from yhdyspinta.journal.actor import SYSTEM
     from yhdyspinta.parties.actions import load_agreement
 
-    with _told():
+    with told():
         loaded = load_agreement(folder, first_day=first_day, records_from=records_from, by=SYSTEM)
     _say_loaded(charter, loaded.agreement, changed=loaded.changed)
 
@@ -63,7 +63,7 @@ def demo() -> None:
     from yhdyspinta.journal.actor import SYSTEM
     from yhdyspinta.parties.actions import load_agreement
 
-    with _told(), transaction.atomic():
+    with told(), transaction.atomic():
         loaded = load_agreement(folder, records_from=charter.first_day, by=SYSTEM)
         _say_loaded(charter, loaded.agreement, changed=loaded.changed)
         _bring_in(loaded.agreement, folder / "history.jsonl")
@@ -89,8 +89,8 @@ def createadmin(email: str | None, name: str | None, language: str, *, password_
         email, name, made = email or "yllapito@localhost", name or "Ylläpito", secrets.token_urlsafe(12)
     email = email or click.prompt("E-mail address", err=True)
     name = name or click.prompt("Name", err=True)
-    password = made or _password(from_stdin=password_stdin)
-    with _told():
+    password = made or new_password(from_stdin=password_stdin)
+    with told():
         account = create_administrator(email, name=name, password=password, language=language, by=SYSTEM)
     click.echo(f"{account.email} administers the installation", err=True)
     if made:
@@ -105,7 +105,7 @@ def attach_text(agreement: str, file: Path) -> None:
 
     Every clause's passage must be found in it; otherwise nothing is stored.
     """
-    loaded = _loaded(agreement)
+    loaded = loaded_agreement(agreement)
     from yhdyspinta.journal.actions import attach_official_text
     from yhdyspinta.journal.actor import SYSTEM
     from yhdyspinta.journal.queries import official_passages
@@ -114,7 +114,7 @@ def attach_text(agreement: str, file: Path) -> None:
         content = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException(f"{file} is not UTF-8: save it so") from None
-    with _told(str(file)):
+    with told(str(file)):
         attach_official_text(loaded, content, filename=file.name, by=SYSTEM)
     click.echo(f"{agreement}: {len(official_passages(loaded))} passages found in {file.name}", err=True)
 
@@ -125,13 +125,13 @@ def attach_text(agreement: str, file: Path) -> None:
 @click.option("--records-from", type=DAY, help="The first day with records, once this history is in.")
 def import_(agreement: str, file: str, records_from: dt.date | None) -> None:
     """Bring in a history of facts as JSON Lines: all of it or nothing. The same file twice changes nothing."""
-    loaded = _loaded(agreement)
+    loaded = loaded_agreement(agreement)
     from django.db import transaction
 
     from yhdyspinta.journal.actions import set_records_from
     from yhdyspinta.journal.actor import SYSTEM
 
-    with _told(), transaction.atomic():
+    with told(), transaction.atomic():
         _bring_in(loaded, file)
         if records_from is not None:
             set_records_from(loaded, records_from, by=SYSTEM)
@@ -155,7 +155,7 @@ def export(agreement: str, what: str | None, to: Path | None, *, details: bool) 
     if what == "entries" and agreement == "common":
         _start()
     else:
-        loaded = _loaded(agreement)
+        loaded = loaded_agreement(agreement)
     from yhdyspinta.cli import exporting
 
     if loaded is None or what == "entries":
@@ -252,7 +252,7 @@ def _start() -> None:
         raise click.ClickException("the database is not prepared for this release: yhdyspinta manage migrate")
 
 
-def _loaded(slug: str) -> Agreement:
+def loaded_agreement(slug: str) -> Agreement:
     """Return a loaded agreement, or end the command with one line (exit 2)."""
     _start()
     from yhdyspinta.journal.queries import agreements
@@ -271,7 +271,7 @@ def _folder(agreement: str) -> Path:
 
 
 @contextmanager
-def _told(where: str = "") -> Iterator[None]:
+def told(where: str = "") -> Iterator[None]:
     """Tell each refusal in a line of its own, and end with 1."""
     from django.core.exceptions import ValidationError
 
@@ -293,12 +293,12 @@ def _say_loaded(charter: Charter, agreement: Agreement, *, changed: bool) -> Non
 
 
 def _bring_in(agreement: Agreement, file: Path | str) -> None:
-    """Read a file of facts and keep them; every problem in it is told by line, and nothing is kept then."""
+    """Read a file of facts and record them; every problem in it is told by line, and nothing is kept then."""
     from django.core.exceptions import ValidationError
 
-    from yhdyspinta.journal.actions import import_facts
     from yhdyspinta.journal.actor import SYSTEM
     from yhdyspinta.journal.reading import read_lines
+    from yhdyspinta.records.actions import bring_in_facts
 
     lines = Path(file).read_bytes().splitlines()
     numbers = [number for number, line in enumerate(lines, start=1) if line.strip()]
@@ -306,7 +306,7 @@ def _bring_in(agreement: Agreement, file: Path | str) -> None:
         facts = read_lines(agreement, _shown(lines, "Reading"))
         given = [as_given(fact) for fact in _shown(facts, "Comparing")]
         with _console().status("Keeping"):
-            done = import_facts(agreement, given, by=SYSTEM)
+            done = bring_in_facts(agreement, given, name=Path(file).name, by=SYSTEM)
     except FactErrors as errors:
         sys.stderr.write("".join(f"{file}:{line}: {message}\n" for line, message in errors.problems))
         raise click.exceptions.Exit(1) from None
@@ -319,7 +319,8 @@ def _bring_in(agreement: Agreement, file: Path | str) -> None:
     click.echo(f"{agreement.slug}: {done.added} facts added, {done.skipped} were there already", err=True)
 
 
-def _password(*, from_stdin: bool) -> str:
+def new_password(*, from_stdin: bool) -> str:
+    """Return a password read from standard input, or asked for twice."""
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)

@@ -1,0 +1,70 @@
+"""Commands for the keeper of an installation: what the public sees, and who acts for a party."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from yhdyspinta.cli.database import loaded_agreement, new_password, told
+from yhdyspinta.cli.shared import DAY
+
+SHOWN = ("all", "done-and-counts", "none")
+
+
+@click.command()
+@click.argument("agreement")
+@click.argument("shown", type=click.Choice(SHOWN), required=False)
+def publicity(agreement: str, shown: str | None) -> None:
+    """Set how much of what is not done the public sees, as the parties have decided; without SHOWN, say it.
+
+    all: every state beside its party. done-and-counts: what is done, and how many are not, without names.
+    none: only what is done.
+    """
+    loaded = loaded_agreement(agreement)
+    from yhdyspinta.journal.actions import set_publicity
+    from yhdyspinta.journal.actor import SYSTEM
+
+    if shown is not None:
+        set_publicity(loaded, shown, by=SYSTEM)
+    click.echo(loaded.states_shown_to_public)
+
+
+@click.command()
+@click.argument("agreement")
+@click.argument("party")
+@click.argument("email")
+@click.option("--name", help="The person's name, when the account is new; by default asked for.")
+@click.option("--from", "first", type=DAY, help="The first day; by default today.")
+@click.option("--to", "last", type=DAY, help="The last day; by default until further notice.")
+@click.option("--password-stdin", is_flag=True, help="Read a new account's password from standard input.")
+def appoint(
+    agreement: str,
+    party: str,
+    email: str,
+    name: str | None,
+    first: dt.date | None,
+    last: dt.date | None,
+    *,
+    password_stdin: bool,
+) -> None:
+    """Let somebody act for a party: record what it has done and write its remarks. Makes the account if need be."""
+    loaded = loaded_agreement(agreement)
+    from django.db import transaction
+
+    from yhdyspinta.journal.actor import SYSTEM
+    from yhdyspinta.parties.actions import appoint_party_administrator, create_account
+    from yhdyspinta.parties.models import Party
+    from yhdyspinta.parties.queries import account_of
+
+    row = Party.objects.filter(agreement=loaded, slug=party).first()
+    if row is None:
+        raise click.UsageError(f"unknown party `{party}` in `{agreement}`")
+    account = account_of(email)
+    if account is None:
+        name = name or click.prompt("Name", err=True)
+        password = new_password(from_stdin=password_stdin)
+    with told(), transaction.atomic():
+        account = account or create_account(email, name=name or "", password=password, by=SYSTEM)
+        appoint_party_administrator(row, account=account, valid_from=first, valid_to=last, by=SYSTEM)
+    click.echo(f"{account.email} acts for {party}", err=True)
