@@ -39,7 +39,9 @@ if ON_POSTGRES:
 else:
     # A file, not memory: the browser's server and the races of the tests are threads with connections of their own
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
-    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA recursive_triggers=ON;"
+    )
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 INSTALLED_APPS += ["tests.support"]  # its `flush` may empty what the journal's triggers guard

@@ -52,6 +52,13 @@ def test_trigger_refuses_through_the_models_as_well(written: Agreement):
             refused()
 
 
+def test_trigger_refuses_a_replacement_on_sqlite(written: Agreement):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite replaces rows")
+    with pytest.raises(DatabaseError, match="journal_entry refuses delete"), transaction.atomic():
+        connection.cursor().execute("INSERT OR REPLACE INTO journal_entry SELECT * FROM journal_entry LIMIT 1")
+
+
 def test_trigger_refuses_truncate_on_postgresql(written: Agreement):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")
