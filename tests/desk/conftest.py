@@ -1,4 +1,4 @@
-"""What the tests of the desk share: an invented history of the framework agreement, and scenes made of it without a database."""
+"""What the tests of the desk share: an invented history of the framework agreement, and scenes made of it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ MINUTES = {"organ": "kuntakokous", "section": "4", "link": "https://example.org/
 HISTORY: list[dict[str, Any]] = [
     {"fact": "meeting-held", "body": "kuntakokous", "on": "2023-05-16", "reference": MINUTES},
     {"fact": "meeting-held", "body": "kuntakokous", "on": "2024-05-21"},
-    {"fact": "item-handled", "body": "kuntakokous", "meeting": "2024-05-21", "on": "2024-05-21", "topic": "goal-review"},
+    {"fact": "item-handled", "body": "kuntakokous", "meeting": "2024-05-21", "on": "2024-05-21",
+     "topic": "goal-review"},
     {"fact": "meeting-held", "body": "ict", "on": "2024-02-08", "online": True},
-    {"fact": "meeting-held", "body": "ksturva", "on": "2024-03-14", "reference": {"register": "1/2024", "text": "salainen"}},
+    {"fact": "meeting-held", "body": "ksturva", "on": "2024-03-14",
+     "reference": {"register": "1/2024", "text": "salainen"}},
     {"fact": "acceptance-given", "party": "luhanka", "subject": "ict", "on": "2023-02-01"},
     {"fact": "acceptance-given", "party": "joutsa", "subject": "ict", "on": "2023-02-02"},
     {"fact": "counterpart-named", "party": "luhanka", "theme": "ict", "from": "2023-03-01", "hours_per_week": 2},

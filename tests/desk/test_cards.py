@@ -98,7 +98,13 @@ def test_meetings_of_several_bodies_are_told_apart(scene_on):
     facts = [
         {"fact": "meeting-held", "body": "kuntakokous", "on": "2024-05-21"},
         {"fact": "meeting-held", "body": "foorumi", "on": "2024-04-21"},
-        {"fact": "release-published", "body": "foorumi", "meeting": "2024-04-21", "on": "2024-04-22", "by": "jyvaskyla"},
+        {
+            "fact": "release-published",
+            "body": "foorumi",
+            "meeting": "2024-04-21",
+            "on": "2024-04-22",
+            "by": "jyvaskyla",
+        },
     ]
     told = card(scene_on("2024-06-01", audience="all", facts=facts), "viestinta-kokous")
     assert [chip.words for chip in told.chips] == ["foorumi 21.4.2024", "kuntakokous 21.5.2024 avoin (ei määräaikaa)"]
@@ -106,7 +112,9 @@ def test_meetings_of_several_bodies_are_told_apart(scene_on):
 
 def test_only_who_may_record_is_offered_to(scene_on):
     def offered(audience):
-        return [action.words for action in card(scene_on("2024-06-01", audience=audience), "kuntakokous-koolle").actions]
+        return [
+            action.words for action in card(scene_on("2024-06-01", audience=audience), "kuntakokous-koolle").actions
+        ]
 
     assert offered("public") == []
     assert offered("party:luhanka") == ["Kirjaa toteutuminen"]
@@ -114,7 +122,7 @@ def test_only_who_may_record_is_offered_to(scene_on):
 
 def test_none_of_it_is_counted_when_only_what_is_done_is_shown(scene_on):
     shared = card(scene_on("2024-06-01", shown="none"), "tietopohja")
-    assert [row.words for row in shared.rows][0] == "1 toimittanut"
+    assert next(row.words for row in shared.rows) == "1 toimittanut"
     assert not any(row.rest or row.bar for row in shared.rows)
     assert shared.shape == HIDDEN
 
@@ -127,7 +135,9 @@ def test_card_has_room_for_the_latest_periods_and_tells_of_the_others(scene_on):
 
 
 def test_words_are_escaped(scene_on):
-    facts = [{"fact": "meeting-held", "body": "kuntakokous", "on": "2024-05-21", "reference": "<script>alert(1)</script>"}]
+    facts = [
+        {"fact": "meeting-held", "body": "kuntakokous", "on": "2024-05-21", "reference": "<script>alert(1)</script>"}
+    ]
     (proof,) = card(scene_on("2024-06-01", facts=facts), "kuntakokous-koolle").proofs
     assert "<script>" not in proof.html
     assert "&lt;script&gt;" in proof.html

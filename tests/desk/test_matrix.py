@@ -88,7 +88,7 @@ def test_file_tells_the_public_no_more_than_the_page(scene_on):
 
 def other_region(text: dict[str, str]) -> Charter:
     """The same agreement in which Kyyjärvi left after two years."""
-    fi = text["fi"].replace("  municipality-code: \"312\"\n", "  municipality-code: \"312\"\n  to: 2024-12-31\n", 1)
+    fi = text["fi"].replace('  municipality-code: "312"\n', '  municipality-code: "312"\n  to: 2024-12-31\n', 1)
     return parse_agreement(text | {"fi": fi})
 
 

@@ -26,7 +26,14 @@ def test_table_names_who_convenes(scene_on):
 
 
 def test_group_formed_later_is_drawn_too(scene_on):
-    formed = {"fact": "body-formed", "body": "nuoret", "level": 4, "theme": "hyte", "name": "nuorten ryhmä", "on": "2024-02-01"}
+    formed = {
+        "fact": "body-formed",
+        "body": "nuoret",
+        "level": 4,
+        "theme": "hyte",
+        "name": "nuorten ryhmä",
+        "on": "2024-02-01",
+    }
     levels = levels_of(scene_on("2024-06-01", facts=[formed]))
     assert levels.rows[-1].name == "Nuorten ryhmä"
     assert body_page_of(scene_on("2024-06-01", facts=[formed]), "nuoret") is not None
@@ -37,9 +44,10 @@ def test_body_tells_seats_meetings_and_what_is_left_open(scene_on):
     body = body_page_of(scene_on("2024-06-01"), "kuntakokous")
     assert body is not None
     assert [meeting.when for meeting in body.meetings] == ["21.5.2024", "16.5.2023"]
-    assert body.seats == (
+    (seat,) = body.seats
+    assert seat == (
         "Jäsenet: kultakin osapuolelta: valtuuston puheenjohtaja, hallituksen puheenjohtaja "
-        "ja kunnan- tai kaupunginjohtaja",
+        "ja kunnan- tai kaupunginjohtaja"
     )
     assert "päätösvaltaisuus" in body.left_open
     assert "kuntakokous-koolle" in {card.id for card in body.cards}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from yhdyspinta.desk.structure import WIDTH, Band, Node, diagram_of
 
@@ -21,7 +21,7 @@ def bands(groups: int = 10) -> list[Band]:
 def test_bands_stand_below_one_another_in_the_order_of_levels():
     levels = diagram_of(bands(), {}).levels
     assert [level.number for level in levels] == [1, 2, 3, 4]
-    for upper, lower in zip(levels, levels[1:], strict=False):
+    for upper, lower in pairwise(levels):
         assert upper.y + upper.height < lower.y
 
 

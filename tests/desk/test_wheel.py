@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import hypot, pi
 
 import pytest
@@ -50,7 +50,7 @@ def test_strategic_levels_are_inside_and_rings_do_not_overlap():
     assert [ring.name for ring in rings] == RINGS
     assert rings[0].radius - rings[0].thickness / 2 >= INNER
     assert rings[-1].radius + rings[-1].thickness / 2 <= OUTER
-    for inner, outer in zip(rings, rings[1:], strict=False):
+    for inner, outer in pairwise(rings):
         assert inner.radius + inner.thickness / 2 < outer.radius - outer.thickness / 2
 
 

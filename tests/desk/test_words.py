@@ -16,9 +16,7 @@ def occurrence(state: str, *, kind: str = "achieve", period: str = "2024", **day
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("language", "said"), [("fi", "1.6.2024"), ("sv", "1.6.2024"), ("en", "1\u00a0Jun\u00a02024")]
-)
+@pytest.mark.parametrize(("language", "said"), [("fi", "1.6.2024"), ("sv", "1.6.2024"), ("en", "1\u00a0Jun\u00a02024")])
 def test_days_are_written_as_people_write_them(language, said):
     with translation.override(language):
         assert words.day(dt.date(2024, 6, 1)) == said
@@ -70,7 +68,9 @@ def test_state_is_said_with_the_day_that_belongs_to_it(seen, said):
 def test_no_word_blames(language):
     with translation.override(language):
         said = " ".join([*vocabulary._states().values(), *vocabulary._short_states().values()]).lower()
-    assert not any(word in said for word in ("laimin", "rikko", "puute", "försumm", "brott", "breach", "fail", "neglect"))
+    assert not any(
+        word in said for word in ("laimin", "rikko", "puute", "försumm", "brott", "breach", "fail", "neglect")
+    )
 
 
 def test_periods_are_said_in_words(charter):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def scene_of(request: HttpRequest, slug: str) -> tuple[Scene, Asked]:
     """Return an agreement on the day asked for, as the one who asks may see it, or answer 404.
 
-    Five queries in a warm process, however many duties, parties and facts there are; one more for someone signed in.
+    Four queries in a warm process, however many duties, parties and facts there are; one more for someone signed in.
     """
     agreement = journal.agreement_or_404(slug)
     asked = asked_of(request)

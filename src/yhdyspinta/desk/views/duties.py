@@ -51,7 +51,7 @@ def filters_of(request: HttpRequest, scene: Scene) -> Filters:
 
 @public_page
 def duties(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show all duties, filtered by what the address asks for. Five queries in a warm process."""
+    """Show all duties, filtered by what the address asks for. Four queries in a warm process."""
     scene, asked = scene_of(request, slug)
     filters = filters_of(request, scene)
     rows = rows_of(scene, filters)
@@ -81,7 +81,7 @@ def duties(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def duties_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """Return the same list as CSV or XLSX. Five queries in a warm process."""
+    """Return the same list as CSV or XLSX. Four queries in a warm process."""
     scene, _ = scene_of(request, slug)
     table = duties_table(scene, rows_of(scene, filters_of(request, scene)))
     return table.response(f"{slug}-{scene.day}-sitoumukset", kind, gettext("Commitments"))
@@ -89,7 +89,7 @@ def duties_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 @public_page
 def duty(request: HttpRequest, slug: str, duty: str) -> HttpResponse:
-    """Show one duty with every occurrence and its proof. Six queries in a warm process."""
+    """Show one duty with every occurrence and its proof. Five queries in a warm process."""
     scene, asked = scene_of(request, slug)
     found = scene.duties.get(duty)
     if found is None:
@@ -123,7 +123,7 @@ def duty(request: HttpRequest, slug: str, duty: str) -> HttpResponse:
 
 @public_page
 def duty_file(request: HttpRequest, slug: str, duty: str, kind: str) -> HttpResponse:
-    """Return one duty's occurrences as CSV or XLSX. Six queries in a warm process."""
+    """Return one duty's occurrences as CSV or XLSX. Five queries in a warm process."""
     scene, _ = scene_of(request, slug)
     found = scene.duties.get(duty)
     if found is None:

@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def living(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the agreement as a document, each clause with its states and proof. Seven queries in a warm process."""
+    """Show the agreement as a document, each clause with its states and proof. Six queries in a warm process."""
     scene, asked = scene_of(request, slug)
     document = living_of(scene, journal.official_passages(scene.agreement))
     shown = context(
@@ -57,7 +57,7 @@ def living(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def clause(request: HttpRequest, slug: str, clause: str) -> HttpResponse:
-    """Show one clause on a page of its own. Seven queries in a warm process."""
+    """Show one clause on a page of its own. Six queries in a warm process."""
     scene, asked = scene_of(request, slug)
     found = scene.charter.clause_by_id.get(clause)
     if found is None:
@@ -84,7 +84,7 @@ def clause(request: HttpRequest, slug: str, clause: str) -> HttpResponse:
 
 @public_page
 def official(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the official text as it was attached. Six queries in a warm process."""
+    """Show the official text as it was attached. Five queries in a warm process."""
     scene, asked = scene_of(request, slug)
     text = journal.official_text(scene.agreement)
     shown = context(scene, asked, text=text, paragraphs=paragraphs_of(text.content) if text else [])

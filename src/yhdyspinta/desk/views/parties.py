@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @public_page
 def matrix(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show each party by each duty that every party has. Five queries in a warm process."""
+    """Show each party by each duty that every party has. Four queries in a warm process."""
     scene, asked = scene_of(request, slug)
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     unmeasured = [
@@ -43,14 +43,14 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def matrix_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """Return the matrix as CSV or XLSX, by the same rule of publicity. Five queries in a warm process."""
+    """Return the matrix as CSV or XLSX, by the same rule of publicity. Four queries in a warm process."""
     scene, _ = scene_of(request, slug)
     return matrix_table(matrix_of(scene)).response(f"{slug}-{scene.day}-osapuolet", kind, gettext("Parties"))
 
 
 @public_page
 def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
-    """Show what is expected of one party and what it has done. Six queries in a warm process."""
+    """Show what is expected of one party and what it has done. Five queries in a warm process."""
     scene, asked = scene_of(request, slug)
     found = scene.charter.parties.get(party)
     if found is None:

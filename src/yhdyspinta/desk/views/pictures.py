@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 @public_page
 def structure(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the levels and their bodies. Five queries in a warm process."""
+    """Show the levels and their bodies. Four queries in a warm process."""
     scene, asked = scene_of(request, slug)
     return render(request, "desk/structure.html", context(scene, asked, levels=levels_of(scene)))
 
 
 @public_page
 def body(request: HttpRequest, slug: str, body: str) -> HttpResponse:
-    """Show one body: who convenes it, who sits in it, what is expected of it, its meetings. Five queries."""
+    """Show one body: who convenes it, who sits in it, what is expected of it, its meetings. Four queries."""
     scene, asked = scene_of(request, slug)
     page = body_page_of(scene, body)
     if page is None:
@@ -40,7 +40,7 @@ def body(request: HttpRequest, slug: str, body: str) -> HttpResponse:
 
 @public_page
 def wheel(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a year of the agreement as a wheel and as lists. Five queries in a warm process."""
+    """Show a year of the agreement as a wheel and as lists. Four queries in a warm process."""
     scene, asked = scene_of(request, slug)
     year = _year(request, scene)
     joint = "&" if scene.links.query else "?"
@@ -58,7 +58,7 @@ def wheel(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def wheel_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return a year of the agreement as CSV. Five queries in a warm process."""
+    """Return a year of the agreement as CSV. Four queries in a warm process."""
     scene, _ = scene_of(request, slug)
     year = _year(request, scene)
     name = f"{slug}-{scene.day}-vuosikello-{year.year}"
@@ -67,7 +67,7 @@ def wheel_file(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def timeline(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the life of the agreement on a line and as a table. Five queries in a warm process."""
+    """Show the life of the agreement on a line and as a table. Four queries in a warm process."""
     scene, asked = scene_of(request, slug)
     return render(request, "desk/timeline.html", context(scene, asked, life=life_of(scene)))
 
