@@ -65,6 +65,7 @@ def test_what_is_recorded_already_is_unticked_and_the_rest_recorded_alone(koe, r
     page = client.get(f"{AT}uusi/?sitoumus=seuranta&jakso=2024")
     assert "Recorded already: 20 May 2024." in text(page)
     assert [form["include"].value() for form in page.context["filled"].facts] == [False, True]
+    assert 'name="1-meeting" value="20.5.2024"' in page.content.decode()
     client.post(
         f"{AT}uusi/?sitoumus=seuranta&jakso=2024", {"1-include": "on", "1-meeting": "20.5.2024", "token": token()}
     )

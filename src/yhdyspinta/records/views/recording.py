@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yhdyspinta.agreement import KINDS as FACTS
-from yhdyspinta.agreement import Duty, day_of, today
+from yhdyspinta.agreement import Duty, Fact, day_of, today
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.queries import assess, ledger_of
 from yhdyspinta.records import queries
@@ -173,16 +173,25 @@ def _filled(request: HttpRequest, room: Room, sections: Sequence[Section], *, re
 
 
 def _leave_out_recorded(room: Room, place: Place, forms: Sequence[FactForm]) -> None:
-    """Untick what is recorded already for the duty's period, and say so."""
+    """Untick what is recorded already for the duty's period, say so, and suggest its meeting to what hangs on it."""
     view = ledger_of(room.agreement).view()
     for form in forms:
-        for fact in view.of_kind(FACTS[form.section.kind.name]).facts:
-            fits = all(getattr(fact, name, None) == value for name, value in form.section.fixed.items())
-            if fits and place.period[:4] == str(day_of(fact).year):
-                form.initial["include"] = False
-                include = form.fields["include"]
-                include.help_text = _("Recorded already: %(day)s.") % {"day": shown_day(day_of(fact))}
-                break
+        known = [fact for fact in view.of_kind(FACTS[form.section.kind.name]).facts if _is_recorded(form, place, fact)]
+        if not known:
+            continue
+        day = day_of(known[-1])
+        form.initial["include"] = False
+        form.fields["include"].help_text = _("Recorded already: %(day)s.") % {"day": shown_day(day)}
+        if form is forms[0]:
+            for other in forms[1:]:
+                if other.section.same_meeting:
+                    other.initial["meeting"] = day
+
+
+def _is_recorded(form: FactForm, place: Place, fact: Fact) -> bool:
+    """Tell whether a fact is what the form asks for, in the year of the period."""
+    fits = all(getattr(fact, name, None) == value for name, value in form.section.fixed.items())
+    return fits and place.period[:4] == str(day_of(fact).year)
 
 
 def _groups(room: Room) -> list[tuple[Any, list[Any]]]:
