@@ -42,11 +42,8 @@ for (const sentence of document.querySelectorAll("a.binding")) {
   card.addEventListener("pointerleave", back(false));
 }
 
-/* Printing is the browser's; without script the link explains nothing, so it is shown only here. */
-for (const link of document.querySelectorAll("a.print")) {
-  link.hidden = false;
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    window.print();
-  });
+/* Printing needs a script, so its button shows itself only where there is one. */
+for (const button of document.querySelectorAll("button.print")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 }
