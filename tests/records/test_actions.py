@@ -114,6 +114,12 @@ def test_a_link_is_of_the_web(koe, by_keeper):
     assert "beginning with https://" in problems(raised)["link"][0]
 
 
+def test_a_reference_is_not_longer_than_it_is_kept(koe, by_keeper):
+    with pytest.raises(ValidationError) as raised:
+        record_done(koe, [HELD], proof=Proof(organ="x" * 121, note="x" * 2001), by=by_keeper)
+    assert sorted(problems(raised)) == ["note", "organ"]
+
+
 def test_a_correction_withdraws_and_records_anew(koe, record, by_keeper):
     old = record(HELD)
     new = correct_record(old, [{**HELD, "on": "2024-05-21"}], proof=Proof(link=LINK), by=by_keeper)

@@ -32,6 +32,7 @@ from yhdyspinta.records.words import Names
 NEW, KNOWN, REFUSED, EXAMPLE = BroughtInLine.Verdict.values
 LONGEST_REFERENCE = 300
 LONGEST_NOTE = 2000
+LONGEST_LINK = 1000
 _is_address = URLValidator(["http", "https"])
 
 
@@ -91,9 +92,12 @@ def _beside(line: Line) -> Iterable[Problem]:
     reference = line.given.get("reference")
     for link in filter(None, (line.link, link_of(reference))):
         try:
-            _is_address(link)
+            _is_address(link[: LONGEST_LINK + 1])
         except ValidationError:
             yield Problem("link", "bad-link", {"value": link[:80]})
+        else:
+            if len(link) > LONGEST_LINK:
+                yield Problem("link", "too-long", {"value": str(LONGEST_LINK)})
     if reference is not None and not isinstance(reference, (str, dict)):
         yield Problem("reference", "not-text")
     elif len(reference_text(reference)) > LONGEST_REFERENCE:

@@ -203,9 +203,21 @@ def _wrong_with(proof: Proof, facts: Sequence[Given], names: Names) -> dict[str,
             URLValidator(["http", "https"])(proof.link)
         except ValidationError:
             wrong["link"] = [_("Write the whole address, beginning with https:// or http://.")]
+    wrong |= _too_long(proof)
     if proof.file is not None and any(showing.is_preparedness(given, names) for given in facts):
         wrong["file"] = [_("Papers of preparedness bodies stay in the authority's own system: give their number.")]
     return wrong
+
+
+def _too_long(proof: Proof) -> dict[str, list[str]]:
+    """Return what is wrong with the words of a proof by the columns that keep them."""
+    words = {"organ", "section", "register", "text", "note"}
+    others = {field.name for field in Record._meta.get_fields()} - words  # noqa: SLF001 -- Django's own name for it
+    try:
+        Record(**proof.fields()).clean_fields(exclude=others)
+    except ValidationError as error:
+        return error.message_dict
+    return {}
 
 
 def _save(c: Change, record: Record, givens: Sequence[Given]) -> None:

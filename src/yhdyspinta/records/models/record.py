@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import URLValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -37,7 +37,7 @@ class Record(models.Model):
     link = models.CharField(
         _("link"), max_length=1000, blank=True, default="", validators=[URLValidator(["http", "https"])]
     )
-    note = models.TextField(_("note"), max_length=2000, blank=True, default="")
+    note = models.TextField(_("note"), max_length=2000, blank=True, default="", validators=[MaxLengthValidator(2000)])
     file = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
     file_public = models.BooleanField(_("file is public"), default=False)
     # At which duty it was recorded, where it was

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import re
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from yhdyspinta.agreement.days import parse_day
@@ -153,9 +154,10 @@ def _number(_names: Names, _wanted: Field, value: Cell, _given: Mapping[str, Any
     if isinstance(value, bool):
         return _text(value)
     try:
-        return plain_number(float(_text(value).replace(",", ".")))
+        number = float(_text(value).replace(",", "."))
     except ValueError:
         return _text(value)
+    return plain_number(number) if isfinite(number) else _text(value)
 
 
 def plain_number(number: float) -> float:

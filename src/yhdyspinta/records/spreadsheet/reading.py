@@ -73,6 +73,7 @@ MESSAGES: Mapping[str, _StrPromise] = {
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SHEET_NAMES = ("tapahtumat", "händelser", "events")
 _XML_CHUNK = 256 * 1024
+_NUL = r"\u0000"  # as JSON writes it
 _MERGED = re.compile(rb"<(\w+:)?mergeCell\s")
 
 
@@ -126,7 +127,17 @@ def _to_lines(rows: Iterable[Row], names: Names) -> list[lines.Line]:
     for row in read:  # a group may be formed by a later row than the one that names it
         if formed := lines.formed_by(row, names, kinds):
             names.add_body(*formed)
-    return [lines.to_line(row, names, kinds) for row in read]
+    return [_storable(lines.to_line(row, names, kinds)) for row in read]
+
+
+def _storable(line: lines.Line) -> lines.Line:
+    """Return the line, or one that says what is wrong where it holds what no database keeps: NUL, half a character."""
+    try:
+        held = json.dumps([line.given, line.link, line.note], allow_nan=False, ensure_ascii=False)
+        held.encode()
+    except ValueError:
+        held = _NUL
+    return line if _NUL not in held else lines.Line(line.number, {}, problems=[Problem("fact", "unprintable")])
 
 
 # Text
@@ -212,7 +223,7 @@ def _json_line(number: int, line: str) -> lines.Line:
     if isinstance(hours, float):
         given["hours_per_week"] = lines.plain_number(hours)
     id_ = given.get("id")
-    return lines.Line(number, given, example=isinstance(id_, str) and lines.is_example_id(id_))
+    return _storable(lines.Line(number, given, example=isinstance(id_, str) and lines.is_example_id(id_)))
 
 
 # Rows of any table
