@@ -155,3 +155,10 @@ def test_preparedness_body_is_secret_by_reference(scene_on, charter):
     assert "salainen" in party.meetings[0].proof.reference
     if secret:
         assert public.meetings[0].proof.reference == "1/2024"
+
+
+def test_rest_of_a_count_tells_nothing_that_is_not_counted(scene_on):
+    reports = card(scene_on("2024-06-01"), "hyvinvointikertomus")
+    said = {row.label: row.rest for row in reports.rows}
+    assert said["2021–2025"] == "22 avointa (31.5.2025 mennessä)"
+    assert said["2022–2025"] == ""

@@ -54,22 +54,22 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class BodyPage:
-    """Everything of one body."""
+    """Everything of one body; what a group formed later has not is empty."""
 
     row: BodyRow
-    clause: str
-    clause_url: str
-    seats: tuple[str, ...]
-    left_open: tuple[str, ...]
-    term: str
-    part_of: str
-    part_of_url: str
-    theme: str
-    preparedness: bool
-    outsiders: bool
     cards: tuple[Card, ...]
     meetings: tuple[Meeting, ...]
     papers: tuple[Proof, ...]
+    theme: str = ""
+    clause: str = ""
+    clause_url: str = ""
+    seats: tuple[str, ...] = ()
+    left_open: str = ""
+    term: str = ""
+    part_of: str = ""
+    part_of_url: str = ""
+    preparedness: bool = False
+    outsiders: bool = False
 
 
 def levels_of(scene: Scene) -> Levels:
@@ -207,7 +207,7 @@ def body_page_of(scene: Scene, id_: str) -> BodyPage | None:
         row = _formed_row(scene, formed, shares)
         cards = _cards(scene, shares)
         theme = scene.themes.get(formed.theme, formed.theme)
-        return BodyPage(row, "", "", (), (), "", "", "", theme, False, False, cards, tuple(meetings[::-1]), papers)
+        return BodyPage(row=row, cards=cards, meetings=tuple(reversed(meetings)), papers=papers, theme=theme)
     clause = next((each for each in scene.charter.clauses if id_ in each.bodies or id_ in each.themes), None)
     term = scene.charter.terms.get(body.term or "")
     return BodyPage(
@@ -215,7 +215,7 @@ def body_page_of(scene: Scene, id_: str) -> BodyPage | None:
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip() if clause else "",
         clause_url=scene.links.in_text(clause.id) if clause else "",
         seats=tuple(seat_words(scene, body)),
-        left_open=tuple(vocabulary.left_open(item) for item in body.unspecified),
+        left_open=words.listed(vocabulary.left_open(item) for item in body.unspecified),
         term=words.capital(term.name.get(scene.language)) if term else "",
         part_of=words.capital(scene.name(body.part_of)) if body.part_of else "",
         part_of_url=scene.links.body(body.part_of) if body.part_of else "",

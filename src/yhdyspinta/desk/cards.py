@@ -249,7 +249,7 @@ def rest_of(counted: Tally, same: Sequence[Occurrence]) -> str:
     due = {occurrence.due for occurrence in same if occurrence.state == "open"}
     parts = [count_words(state, number) for state, number in counted.states.items() if state not in DONE]
     text = " · ".join(part for part in parts if part)
-    if len(due) == 1 and (last := due.pop()):
+    if counted.states["open"] and len(due) == 1 and (last := due.pop()):
         by = gettext("by %(day)s") % {"day": words.day(last)}
         text = f"{text} ({by})"
     return text

@@ -46,7 +46,7 @@ def context(scene: Scene, asked: Asked, **more: Any) -> dict[str, Any]:
         "day_query": "".join(f"&{name}={value}" for name, value in asked.query.items()),
         # A name that a template does not find costs more than a row of it: what most pages leave unsaid is said here.
         "heading": "h4",
-        "clause_heading": "h3",
+        "single": False,
         "plain": False,
         "chips": None,
         "up": "",
