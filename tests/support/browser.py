@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -35,10 +36,9 @@ def browser() -> Iterator[Browser]:
     """Chromium, once for all tests of a worker; skipped where there is none, but not in CI."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
-        reason = "Chromium is not installed: apt-get install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        _do_without("Chromium is not installed: apt-get install chromium")
+    if not _loads("libatomic.so.1"):
+        _do_without("Playwright's driver lacks a library: apt-get install libatomic1")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started
@@ -73,6 +73,20 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return check
+
+
+def _do_without(reason: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _is_fault(text: str) -> bool:

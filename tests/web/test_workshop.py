@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -28,7 +29,8 @@ def bare(tmp_path):
     programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "id").write_text("#!/bin/sh\necho 1000\n")
-    (programs / "rm").symlink_to(shutil.which("rm") or "/bin/rm")
+    for name in ("rm", "tr"):
+        (programs / name).symlink_to(shutil.which(name) or f"/bin/{name}")
     (programs / "id").chmod(0o755)
     return programs
 
@@ -64,9 +66,10 @@ def test_missing_venv_is_named_in_one_line(bare, tmp_path):
 def test_missing_chromium_is_named_in_one_line_and_stops_nothing(bare, tmp_path):
     done = shell("chromium.sh", tmp_path, bare)
     assert done.returncode == 0
-    assert done.stderr.splitlines() == [
-        "Chromium is missing, so the browser tests are skipped: sudo apt-get install chromium"
-    ]
+    assert re.fullmatch(
+        r"Without chromium( libatomic1)? the browser tests are skipped: sudo apt-get install chromium( libatomic1)?\n",
+        done.stderr,
+    )
 
 
 def test_help_names_the_commands():
