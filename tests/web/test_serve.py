@@ -49,7 +49,7 @@ def port():
 
 
 def test_serve_says_where_it_listens_and_answers_there(prepared, port):
-    arguments = [YHDYSPINTA, "serve", "--port", str(port), "--workers", "1"]
+    arguments = [str(YHDYSPINTA), "serve", "--port", str(port), "--workers", "1"]
     with subprocess.Popen(arguments, env=environment(prepared), stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout
