@@ -13,7 +13,7 @@ from yhdyspinta.agreement import Right
 from yhdyspinta.agreement.duty import CALENDAR_YEAR, COUNCIL_TERM
 from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.cards import periods_of
-from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, shape_of, tally
+from yhdyspinta.desk.marks import HIDDEN, Mark, Tally, shape_of, tally
 from yhdyspinta.desk.scene import Scene, is_each_party, is_statutory
 
 if TYPE_CHECKING:
@@ -156,8 +156,3 @@ def _seen(counted: Tally, occurrences: Sequence[Occurrence], url: str) -> Cell:
 
 def _not_shown(url: str) -> Cell:
     return Cell(Mark(HIDDEN, ""), "", url, vocabulary.not_shown())
-
-
-def is_done(cell: Cell) -> bool:
-    """Tell whether a cell is all done."""
-    return cell.mark.shape in DONE
