@@ -72,7 +72,7 @@ chromium:
 lint: setup ## style, types, floors, templates, translations, lock
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy
+	YHDYSPINTA_DATA=.mypy_cache/data $(PY) -m mypy
 	.venv/bin/lint-imports
 	find src -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(PY) tools/translations.py check

