@@ -24,16 +24,13 @@ os.environ["YHDYSPINTA_HOSTS"] = "localhost,testserver"
 # Playwright's synchronous API runs an event loop in the tests' thread; Django would refuse the database there
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+from tests.support import postgres  # noqa: E402
+from yhdyspinta.web import environment  # noqa: E402
 from yhdyspinta.web.settings import *  # noqa: E402, F403
 from yhdyspinta.web.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
 
-ON_POSTGRES = os.environ.get("YHDYSPINTA_TEST_DATABASE") == "postgres"
-
-if ON_POSTGRES:
-    from tests.support.postgres import address
-    from yhdyspinta.web import environment
-
-    os.environ["YHDYSPINTA_DATABASE"] = address()
+if postgres.WANTED:
+    os.environ["YHDYSPINTA_DATABASE"] = postgres.address()
     DATABASES["default"] = environment.database(_folder)
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 else:

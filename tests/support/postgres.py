@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+WANTED = os.environ.get("YHDYSPINTA_TEST_DATABASE") == "postgres"
 KNOWN = "YHDYSPINTA_TEST_POSTGRES"
 
 

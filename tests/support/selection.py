@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
+
+from tests.support import postgres
 
 ROOMS = frozenset({"journal"})
 SUBJECTS = ("actions", "queries", "races")
@@ -14,7 +15,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    if not settings.ON_POSTGRES:
+    if not postgres.WANTED:
         return
     kept = [item for item in items if _belongs_on_postgres(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
