@@ -61,8 +61,8 @@ backup: setup ## a copy of the database and the files
 
 .PHONY: test
 test: setup chromium lint ## every check and test, on SQLite and on PostgreSQL
-	$(PY) -m pytest -n 2
-	YHDYSPINTA_TEST_DATABASE=postgres $(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist worksteal
+	YHDYSPINTA_TEST_DATABASE=postgres $(PY) -m pytest -n 2 --dist worksteal
 
 .PHONY: chromium
 chromium:
