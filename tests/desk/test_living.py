@@ -76,7 +76,7 @@ def test_official_wording_stands_beside_the_restatement(scene_on):
 
 def test_rule_says_who_pays(scene_on):
     (rule,) = blocks(document(scene_on("2024-06-01")))["edustajien-kulut"].rules
-    assert "palkka" in rule.pays.lower()
+    assert "palkat" in rule.pays.lower()
     assert "kukin osapuoli" in rule.pays
 
 

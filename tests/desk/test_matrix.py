@@ -63,7 +63,7 @@ def test_no_marks_at_all_when_so_decided(scene_on):
 
 def test_empty_column_says_that_nothing_has_come_due(scene_on):
     shared = cells(matrix_of(scene_on("2024-06-01")), "luhanka")["viestinta-jako"]
-    assert (shared.absent, shared.heard) == (True, "ei vielä mitään")
+    assert (shared.absent, shared.heard) == (True, "ei vielä ajankohtainen")
 
 
 def test_period_that_goes_on_is_the_one_shown(scene_on):

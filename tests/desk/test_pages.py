@@ -190,7 +190,7 @@ def test_example_says_so_on_every_page_and_is_not_indexed(client, recorded):
     Agreement.objects.filter(pk=recorded.pk).update(example=True)
     for path in PAGES:
         page = get(client, f"{HOME}{path}")
-        assert "ESIMERKKI – toteumatiedot on keksitty" in page.html
+        assert "ESIMERKKI – toteutumatiedot on keksitty" in page.html
         assert {"name": "robots", "content": "noindex"} in page.all("meta")
 
 

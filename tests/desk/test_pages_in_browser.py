@@ -79,7 +79,7 @@ def test_pages_work_without_scripts(recorded, browser, live):
     page.get_by_role("button", name="Valikko").click()
     page.get_by_role("link", name="Vuosikello").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vuosikello 2025")
-    page.get_by_label("Tilanne päivänä").fill("1.6.2023")
+    page.get_by_label("Tarkastelupäivä").fill("1.6.2023")
     page.get_by_role("button", name="Näytä").click()
     expect(page).to_have_url(re.compile("as-of=1.6.2023"))
     expect(page.get_by_role("button", name="tulosta")).to_have_count(0)

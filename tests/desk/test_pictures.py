@@ -47,7 +47,7 @@ def test_body_tells_seats_meetings_and_what_is_left_open(scene_on):
     (seat,) = body.seats
     assert seat == (
         "Jäsenet: kultakin osapuolelta: valtuuston puheenjohtaja, hallituksen puheenjohtaja "
-        "ja kunnan- tai kaupunginjohtaja"
+        "ja ylin viranhaltija"
     )
     assert "päätösvaltaisuus" in body.left_open
     assert "kuntakokous-koolle" in {card.id for card in body.cards}

@@ -78,7 +78,7 @@ def test_periods_are_said_in_words(charter):
     assert words.period("2021-2025") == "2021–2025"
     assert words.period("ksturva@2024-03-14", charter, "fi") == "KSTURVA 14.3.2024"
     assert words.period("kuntakokous@2024-05-21") == "21.5.2024"
-    assert words.period("agreement") == "koko sopimus"
+    assert words.period("agreement") == "koko sopimuskausi"
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,11 @@ def test_periods_are_said_in_words(charter):
     [
         ("kuntakokous-koolle", "Jyväskylän kaupunki", "Joka kalenterivuosi"),
         ("foorumi-koolle", "Keski-Suomen liitto ja Keski-Suomen hyvinvointialue", "Joka valtuustokausi"),
-        ("vastinparit", "Kukin osapuoli", "Koko ajan"),
+        ("vastinparit", "Kukin osapuoli", "Jatkuvasti"),
         ("seurantakokous", "Kuntakokous", "Joka kalenterivuosi, 1.5.–31.5."),
         ("arviointi", "Kaikki osapuolet yhdessä", "1.1.–31.5.2025"),
-        ("hyte-raportti", "Kukin: kunta ja hyvinvointialue", "Joka kalenterivuosi"),
-        ("ryhma-suunnitelma", "Kukin yhteistyöryhmä", "Joka valtuustokausi"),
+        ("hyte-raportti", "Kukin kunta ja hyvinvointialue", "Joka kalenterivuosi"),
+        ("ryhma-suunnitelma", "Kukin ryhmä", "Joka valtuustokausi"),
         ("viestinta-kokous", "Kokouksen koollekutsuja", None),
         ("ksturva-koolle", "Keski-Suomen liitto", "Ajankohtaa ei ole määrätty"),
         ("johtajan-lasnaolo-kuntajohtajat", "Keski-Suomen hyvinvointialue", "Sopimuksen voimassaoloaikana"),
