@@ -498,3 +498,49 @@ def test_equal_facts_count_once_however_they_are_written(given: Given) -> None:
     )
     evidence = case.one("vastinparit", "2023-06-01", bearer="luhanka", object="ict").evidence
     assert [as_given(f).get("reference") for f in evidence] == ["ensin", None]
+
+
+# --- Edges: first and last days, and what lies outside the agreement ---
+
+
+def test_naming_holds_on_its_last_day_and_not_after(given: Given) -> None:
+    case = given(
+        fact("counterpart-named", party="luhanka", theme="ict", from_="2023-03-01", to="2023-06-30", hours_per_week=2)
+    )
+    which = {"bearer": "luhanka", "object": "ict"}
+    assert case.state("vastinparit", "2023-03-01", **which) == "kept"
+    assert case.state("vastinparit", "2023-06-30", **which) == "kept"
+    lacking = case.one("vastinparit", "2023-07-01", **which)
+    assert (lacking.state, lacking.since) == ("lacking", d("2023-07-01"))
+
+
+def test_release_after_the_end_mends_no_meeting_and_asks_nothing_of_the_parties(given: Given) -> None:
+    case = given(
+        fact("meeting-held", body="kuntakokous", on="2025-12-10"),
+        fact("release-published", body="kuntakokous", meeting="2025-12-10", on="2026-01-05"),
+    )
+    assert case.state("viestinta-kokous", "2026-01-10", period="kuntakokous@2025-12-10") == "ended"
+    assert not [o for o in case.on("2026-01-10").occurrences if o.duty == "viestinta-jako"]
+
+
+def test_meeting_outside_the_agreement_or_yet_to_come_asks_for_nothing(given: Given) -> None:
+    case = given(
+        fact("meeting-held", body="kuntakokous", on="2022-12-31"),
+        fact("meeting-held", body="kuntakokous", on="2024-05-14"),
+        fact("meeting-held", body="kuntakokous", on="2026-01-01"),
+    )
+    periods = {day: {o.period for o in case.on(day).occurrences if o.duty == "kuntakokous-asialista"}
+               for day in ("2024-05-13", "2024-05-14", "2026-02-01")}  # fmt: skip
+    assert periods == {
+        "2024-05-13": set(),
+        "2024-05-14": {"kuntakokous@2024-05-14"},
+        "2026-02-01": {"kuntakokous@2024-05-14"},
+    }
+
+
+def test_group_formed_twice_is_a_group_from_the_first_day(given: Given) -> None:
+    def formed(day: str) -> dict[str, object]:
+        return fact("body-formed", body="liikenne", level=4, theme="maankaytto", name="liikenneryhmä", on=day)
+
+    case = given(formed("2024-06-01"), formed("2024-03-01"))
+    assert case.one("verkkokokoukset", "2024-07-01", bearer="liikenne").opens == d("2024-03-01")
