@@ -58,13 +58,17 @@ def test_agreements_are_listed_with_their_chains(
 
 def test_revision_is_both_sequences_in_one_query(agreement: Agreement, django_assert_num_queries: Any):
     with django_assert_num_queries(1):
-        own, common = queries.revision(agreement)
+        own, common, heads = queries.revision(agreement)
     hold_meetings(agreement, 1)
-    assert queries.revision(agreement) == (own + 1, common)
+    moved = queries.revision(agreement)
+    assert moved[:2] == (own + 1, common)
+    assert (moved.heads[0] != heads[0], moved.heads[1]) == (True, heads[1])
     with change(None, by=SYSTEM) as c:
         c.enter("rename", "organisation:1")
     with django_assert_num_queries(1):
-        assert queries.revision_of_slug("keski-suomi-2023") == (own + 1, common + 1)
+        both = queries.revision_of_slug("keski-suomi-2023")
+    assert both is not None
+    assert both[:2] == (own + 1, common + 1)
 
 
 @pytest.mark.parametrize("slug", ["ei-ole", "common", ""])

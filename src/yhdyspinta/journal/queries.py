@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -13,6 +14,17 @@ from yhdyspinta.agreement import Assessment, Charter, Ledger, digest_of
 from yhdyspinta.agreement.days import today
 from yhdyspinta.journal import memory
 from yhdyspinta.journal.models import COMMON, Agreement, Chain, Entry, KeptFact, OfficialText, Text
+
+
+class Revision(NamedTuple):
+    """Where an agreement and what is common to all stand: everything derived of them is good until it changes.
+
+    The heads tell a database put back from a backup from the one that had grown to the same numbers.
+    """
+
+    agreement: int
+    common: int
+    heads: tuple[str, str]
 
 
 def agreements() -> QuerySet[Agreement]:
@@ -28,21 +40,22 @@ def agreement_or_404(slug: str) -> Agreement:
         raise Http404 from None
 
 
-def revision(agreement: Agreement) -> tuple[int, int]:
-    """Return the sequences of the agreement's chain and of the common one. One query."""
+def revision(agreement: Agreement) -> Revision:
+    """Return where the agreement's chain and the common one stand. One query."""
     found = revision_of_slug(agreement.slug)
     if found is None:
         raise Agreement.DoesNotExist(agreement.slug)
     return found
 
 
-def revision_of_slug(slug: str) -> tuple[int, int] | None:
+def revision_of_slug(slug: str) -> Revision | None:
     """Return the revision of the agreement of this slug, ``None`` if there is none. One query."""
-    chains = Chain.objects.filter(name__in=[slug, COMMON]).values_list("name", "sequence")
-    sequences = dict(chains)
-    if slug == COMMON or slug not in sequences:
+    chains = Chain.objects.filter(name__in=[slug, COMMON]).values_list("name", "sequence", "head")
+    standing = {name: (sequence, head) for name, sequence, head in chains}
+    if slug == COMMON or slug not in standing:
         return None
-    return sequences[slug], sequences.get(COMMON, 0)
+    (own, own_head), (common, common_head) = standing[slug], standing.get(COMMON, (0, ""))
+    return Revision(own, common, (own_head, common_head))
 
 
 def texts(agreement: Agreement) -> QuerySet[Text]:
