@@ -202,6 +202,7 @@ def test_small_agreement_has_nothing_to_mend(edited: Edit) -> None:
         ("convened-by: [aapa]", "convened-by: &a [aapa]", "uses an anchor or an alias", "write the value out"),
         ("convened-by: [aapa]", f"convened-by: {'[' * 30}{']' * 30}", "is nested deeper than 20", "flatten"),
         ("convened-by: [aapa]", "convened-by: !!python/name:os.system [aapa]", "uses the tag", "remove it"),
+        ("level: 1\nname", "level: 1\n? [a, b]\n: c\nname", "a key that is a list or a mapping", "keys are words"),
         ("level: 1\nname", "level: 1\nlevel: 1\nname", "the key `level` stands twice", "keep one"),
         ("## Kokous {#kokous .structure}", "## Kokous", "the heading `Kokous` has no id", "write"),
         ("{#kokous .structure}", "{#Kokous .structure}", "`Kokous` is no id", "lower case"),

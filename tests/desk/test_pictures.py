@@ -46,8 +46,7 @@ def test_body_tells_seats_meetings_and_what_is_left_open(scene_on):
     assert [meeting.when for meeting in body.meetings] == ["21.5.2024", "16.5.2023"]
     (seat,) = body.seats
     assert seat == (
-        "Jäsenet: kultakin osapuolelta: valtuuston puheenjohtaja, hallituksen puheenjohtaja "
-        "ja ylin viranhaltija"
+        "Jäsenet: kultakin osapuolelta: valtuuston puheenjohtaja, hallituksen puheenjohtaja ja ylin viranhaltija"
     )
     assert "päätösvaltaisuus" in body.left_open
     assert "kuntakokous-koolle" in {card.id for card in body.cards}

@@ -56,11 +56,13 @@ def parse_day(text: str) -> dt.date:
 
     """
     text = text.strip()
+    if not text.isascii():
+        raise ValueError(text)
     if "." in text:
         day, month, year = text.split(".")
-        if len(year) != 4 or not (day + month + year).isdecimal():
+        if len(year) != 4 or max(len(day), len(month)) > 2 or not (day + month + year).isdecimal():
             raise ValueError(text)
         return dt.date(int(year), int(month), int(day))
-    if len(text) != 10 or not text.isascii():
+    if len(text) != 10:
         raise ValueError(text)
     return dt.date.fromisoformat(text)

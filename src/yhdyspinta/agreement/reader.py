@@ -232,7 +232,11 @@ class _Plain:
         assert isinstance(node, MappingNode)
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key, line = str(key_node.value), self.block.line + key_node.start_mark.line + 1
+            line = self.block.line + key_node.start_mark.line + 1
+            if not isinstance(key_node, ScalarNode):
+                self.raw.find(line, "a key that is a list or a mapping", "keys are words")
+                continue
+            key = str(key_node.value)
             if key in mapping:
                 self.raw.find(line, f"the key `{key}` stands twice", "keep one of them")
             mapping[key] = self.of(value_node, (*path, key))

@@ -99,6 +99,7 @@ class Card:
     rows: tuple[Row, ...]
     extra: str
     parts: tuple[Part, ...]
+    by: str
     proofs: tuple[Proof, ...]
     left_out: int
     actions: tuple[Action, ...]
@@ -146,6 +147,7 @@ def card_of(scene: Scene, duty: Duty | Right) -> Card:
         rows=rows,
         extra=extra,
         parts=parts,
+        by=gettext("By theme") if duty.object == "each theme" else gettext("By group"),
         proofs=proofs[:PROOFS_SHOWN],
         left_out=max(0, len(periods) - len(shown)) + max(0, len(proofs) - PROOFS_SHOWN),
         actions=tuple(_actions(scene, duty)),
@@ -198,6 +200,8 @@ def heard(scene: Scene, counted: Tally, shape: str, *, right: bool = False) -> s
     """Return a tally in a few words: ``2/3 toteutunut``, or the state that all share."""
     if shape == HIDDEN:
         return vocabulary.not_shown()
+    if not counted.states:
+        return vocabulary.nothing_due()
     if counted.total > 1 and counted.done and scene.sight.counts:
         return gettext("%(done)s/%(total)s done") % {"done": counted.done, "total": counted.total}
     if shape == "right":
@@ -208,7 +212,7 @@ def heard(scene: Scene, counted: Tally, shape: str, *, right: bool = False) -> s
 def _chip(scene: Scene, duty: Duty | Right, occurrence: Occurrence, *, alone: bool) -> Chip:
     label = "" if occurrence.period == "agreement" else words.period(occurrence.period)
     if not alone and words.meeting_of(occurrence.period) and _several_bodies(duty):
-        label = words.period(occurrence.period, scene.charter, scene.language)
+        label = scene.period(occurrence.period)
     if not scene.sight.sees(occurrence):
         mark = Mark(HIDDEN, vocabulary.not_shown())
         return Chip(mark, label or mark.word, mark.word if label else "")
@@ -235,7 +239,7 @@ def _row(scene: Scene, duty: Duty | Right, same: Sequence[Occurrence], shapes: S
     counted = tally(shapes)
     label = ""
     if not (alone and same[0].period == "agreement"):
-        label = words.capital(words.period(same[0].period, scene.charter, scene.language))
+        label = words.capital(scene.period(same[0].period))
     verb = vocabulary.done_word(next(iter(duty.evidence), ""), doers=duty.object is None)
     if not scene.sight.counts:
         return Row(label, counted, f"{counted.done} {verb}", "", counted=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
@@ -172,9 +173,9 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         cards=shown,
         statutory=statutory,
         notes=tuple(note_of(scene, charter.readings[id_]) for id_ in clause.readings),
-        left_open=tuple(_left_open(scene, body) for body in bodies if body.unspecified),
+        left_open=(*(_left_open(scene, body) for body in bodies if body.unspecified), *_goals_left_open(scene, clause)),
         laws=tuple(_law(charter.laws[id_], language) for id_ in clause.laws),
-        rules=tuple(_rule(charter.rules[id_], language) for id_ in clause.rules),
+        rules=tuple(_rule(scene, charter.rules[id_]) for id_ in clause.rules),
         goals=tuple((id_, words.capital(charter.goals[id_].name.get(language))) for id_ in clause.goals),
         members=tuple(_members(scene, clause)),
         official=official,
@@ -229,13 +230,22 @@ def _left_open(scene: Scene, body: Body) -> OpenList:
     return OpenList(words.capital(body.name.get(scene.language)), scene.links.body(body.id), items)
 
 
-def _rule(rule: Rule, language: str) -> RuleCard:
+def _goals_left_open(scene: Scene, clause: Clause) -> Iterable[OpenList]:
+    """Return what the text leaves open about all the goals of a clause, said once."""
+    open_of = [scene.charter.goals[id_].unspecified for id_ in clause.goals]
+    shared = [item for item in dict.fromkeys(chain.from_iterable(open_of)) if all(item in each for each in open_of)]
+    if shared:
+        items = words.listed(vocabulary.left_open(item) for item in shared)
+        yield OpenList(gettext("Goals"), scene.links.clause(clause.id), items)
+
+
+def _rule(scene: Scene, rule: Rule) -> RuleCard:
     pays = ""
     if rule.pays:
         costs = words.listed(vocabulary.cost(what) for what in rule.pays.what)
-        who = vocabulary.payer(rule.pays.who)
+        who = vocabulary.payer(rule.pays.who) or scene.official_name(rule.pays.who)
         pays = gettext("%(costs)s: paid by %(who)s") % {"costs": words.capital(costs), "who": who}
-    return RuleCard(rule.id, words.capital(rule.name.get(language)), pays)
+    return RuleCard(rule.id, words.capital(rule.name.get(scene.language)), pays)
 
 
 def _law(law: Law, language: str) -> LawLine:

@@ -171,7 +171,7 @@ def _line(
 
 
 def _period(scene: Scene, occurrence: Occurrence) -> str:
-    return words.period(occurrence.period, scene.charter, scene.language)
+    return scene.period(occurrence.period)
 
 
 def _about(scene: Scene, same: Sequence[Occurrence]) -> str:

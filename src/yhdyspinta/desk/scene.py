@@ -118,6 +118,13 @@ class Scene:
         """Return the name of a party, body or theme, or of several joined by ``+``, or of ``all``."""
         return self.names.get(id_) or self.charter.name_of(id_, self.language)
 
+    def period(self, text: str) -> str:
+        """Return a period in words; a meeting with its body, which a fact may have formed."""
+        meeting = words.meeting_of(text)
+        if meeting and meeting[0] in self.formed:
+            return f"{self.name(meeting[0])} {words.day(meeting[1])}"
+        return words.period(text, self.charter, self.language)
+
     def object_name(self, duty: str, id_: str) -> str:
         """Return the name of what a duty is about: a theme where it is about themes, else the group."""
         if self.duties[duty].object == "each theme":

@@ -124,6 +124,11 @@ def _left_open() -> Mapping[str, str]:
         "approval": gettext("who approves"),
         "deadline": gettext("deadline"),
         "working-time": gettext("amount of working time"),
+        "owner": gettext("who is responsible"),
+        "content": gettext("content"),
+        "recipient": gettext("recipient"),
+        "indicators": gettext("indicators"),
+        "targets": gettext("target values"),
     }
 
 
@@ -221,9 +226,9 @@ def _payers() -> Mapping[str, str]:
     return {"each party": gettext("each party for its own representatives"), "organiser": gettext("the organiser")}
 
 
-def payer(who: str) -> str:
-    """Return who bears a cost, in words."""
-    return _payers().get(who, who)
+def payer(who: str) -> str | None:
+    """Return who bears a cost, in words; None for a party or body, which has a name of its own."""
+    return _payers().get(who)
 
 
 @by_language
