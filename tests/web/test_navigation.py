@@ -57,6 +57,8 @@ def test_public_finds_nobodys_page_and_asks_nothing(anonymous, rf):
         ("/en/", "en", ["/", "/sv/", "/en/"]),
         ("/", "fi", ["/", "/sv/", "/en/"]),
         ("/svedberg/", "fi", ["/svedberg/", "/sv/svedberg/", "/en/svedberg/"]),
+        ("/sv//evil.example/", "sv", ["/evil.example/", "/sv/evil.example/", "/en/evil.example/"]),
+        ("//evil.example/", "fi", ["/evil.example/", "/sv/evil.example/", "/en/evil.example/"]),
     ],
 )
 def test_languages_lead_to_the_same_page(path, current, hrefs):

@@ -45,10 +45,13 @@ def _navigation(request: HttpRequest) -> list[navigation.Entry]:
 
 
 def languages(path: str) -> list[Language]:
-    """Return each language with the address of this page in it; Finnish stands without prefix."""
+    """Return each language with the address of this page in it; Finnish stands without prefix.
+
+    An address of two slashes would lead to another host (RFC 3986, 4.2): what stands after the prefix begins with one.
+    """
     first, _, rest = path.removeprefix("/").partition("/")
     here = first if first in OWN_NAMES and first != settings.LANGUAGE_CODE else settings.LANGUAGE_CODE
-    bare = path if here == settings.LANGUAGE_CODE else f"/{rest}"
+    bare = "/" + (path if here == settings.LANGUAGE_CODE else rest).lstrip("/")
     return [
         Language(code, name, bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}", code == here)
         for code, name in OWN_NAMES.items()
