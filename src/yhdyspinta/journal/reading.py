@@ -83,6 +83,6 @@ def _known(
 def _parsed(line: bytes) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except ValueError:  # the reader itself says what is wrong with the line
+    except (ValueError, RecursionError):  # the reader itself says what is wrong with the line
         return {}
     return value if isinstance(value, dict) else {}
