@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,7 +38,7 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def yhdyspinta(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def yhdyspinta(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run a command as from the terminal."""
 
     def run(*arguments: object, stdin: str = "") -> Ran:
@@ -51,7 +51,9 @@ def yhdyspinta(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPat
         assert isinstance(ended.value.code, int)
         return Ran(ended.value.code, out, err)
 
-    return run
+    mask = os.umask(0o022)
+    yield run
+    os.umask(mask)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import urllib.request
@@ -39,6 +40,14 @@ def prepared(tmp_path_factory):
     migrated = command(data, "manage", "migrate", "--verbosity", "0")
     assert (migrated.returncode, migrated.stderr) == (0, "")
     return data
+
+
+def test_database_in_a_folder_that_others_may_look_into_is_its_owners_alone(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    data.chmod(0o755)
+    assert command(data, "manage", "migrate", "--verbosity", "0").returncode == 0
+    assert stat.S_IMODE((data / "db.sqlite3").stat().st_mode) == 0o600
 
 
 @pytest.fixture

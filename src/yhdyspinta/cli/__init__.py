@@ -8,6 +8,7 @@ wrong.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -59,7 +60,11 @@ def door() -> None:
 
 
 def main() -> None:
-    """Run the command line; a wrong call is told in one line and ends with 2."""
+    """Run the command line; a wrong call is told in one line and ends with 2.
+
+    Whatever a command or the server writes is its owner's alone, in whatever folder it is put.
+    """
+    os.umask(0o077)
     try:
         code = door(prog_name="yhdyspinta", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
