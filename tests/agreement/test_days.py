@@ -17,7 +17,8 @@ def test_day_is_read_as_it_is_written(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1.6.", "1.6.24", "30.2.2024", "2024-6-1", "2024-02-30", "eilen", "1.6.2024.1", "20240601", "1.6.\uff12\uff10\uff12\uff14",
+    ["", "1.6.", "1.6.24", "30.2.2024", "2024-6-1", "2024-02-30", "eilen", "1.6.2024.1", "20240601",
+     "1.6.\uff12\uff10\uff12\uff14",
      f"{'9' * 30}.1.2024", "-1.6.2024", "2024-06-01T00:00"],
 )  # fmt: skip
 def test_nonsense_is_no_day(text: str) -> None:
