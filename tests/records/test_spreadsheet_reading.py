@@ -297,7 +297,9 @@ def test_an_encoding_that_is_neither():
 
 
 def test_no_headings():
-    assert refused("Kokous;kevät\n").code == "no-headings"
+    error = refused("Kokous;kevät\n")
+    assert error.code == "no-headings"
+    assert "such as “Event”" in str(error)
 
 
 def test_no_rows():

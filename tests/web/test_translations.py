@@ -64,6 +64,28 @@ def test_check_names_lost_placeholders(house):
     assert any("other placeholders" in finding for finding in translations.check())
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "f\"{_('Hidden')}\"",
+        "f\"{_('Hidden').casefold()}-{number}\"",
+        "f\"{translation.gettext('Hidden'):>{width}}\"",
+        "f\"{ngettext('Hidden', '%(n)s hidden', n)}\"",
+        "f\"{gettext_lazy('Hidden')}\"",
+    ],
+)
+def test_check_refuses_a_message_inside_an_f_string(house, code):
+    (house / "src" / "hidden.py").write_text(f"name = 1\nshown = {code}\n")
+    translations.collect()
+    assert "inside an f-string, where it is not collected: 'Hidden' (src/hidden.py:2)" in translations.check()
+
+
+def test_check_lets_f_strings_hold_what_was_said_before(house):
+    (house / "src" / "said.py").write_text("said = _('Said')\nshown = f\"{said} {label(said)}\"\n")
+    translations.collect()
+    assert not any("f-string" in finding for finding in translations.check())
+
+
 def test_check_names_what_is_no_longer_used(house):
     translations.collect()
     (house / "src" / "page.html").unlink()

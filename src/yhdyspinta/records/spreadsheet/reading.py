@@ -22,7 +22,7 @@ from openpyxl.utils import get_column_letter
 
 from yhdyspinta.records.rules import Problem
 from yhdyspinta.records.spreadsheet import lines
-from yhdyspinta.records.spreadsheet.columns import headings, kinds_by_name
+from yhdyspinta.records.spreadsheet.columns import COLUMNS, headings, kinds_by_name
 from yhdyspinta.records.words import fold
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ def _rows(raw: Iterable[tuple[int, list[Any]]]) -> Iterator[Row]:
             raise Unreadable("too-many-rows", LIMITS.rows)
         yield Row(number, {key: cells[at] for at, key in keys.items() if at < len(cells)})
     if keys is None:
-        raise Unreadable("no-headings", next(iter(headings())))
+        raise Unreadable("no-headings", COLUMNS[0].label)
 
 
 def _heading_row(cells: list[Any]) -> dict[int, str] | None:

@@ -36,7 +36,8 @@ def template(form: str, names: Names) -> bytes:
     examples = _examples(names)
     if form == "jsonl":
         return "".join(json.dumps(given, ensure_ascii=False) + "\n" for given in examples).encode()
-    rows = [{**to_row(given, names), "kind": f"{_('Example')}: {KINDS[given['fact']].label}"} for given in examples]
+    marked = _("Example")
+    rows = [{**to_row(given, names), "kind": f"{marked}: {KINDS[given['fact']].label}"} for given in examples]
     rows = [{key: value for key, value in row.items() if key != "id"} for row in rows]
     return to_csv(COLUMNS, rows) if form == "csv" else _xlsx(names, rows)
 
@@ -60,7 +61,8 @@ def _example(kind: Kind, names: Names, number: int) -> dict[str, Any] | None:
             return None
         given[field.name] = value
     reference = _("Organ %(date)s § 45") % {"date": f"{day.day}.{day.month}.{day.year}"}
-    return {**given, "reference": reference, "id": f"{_('Example').casefold()}-{number}"}
+    marked = _("Example").casefold()
+    return {**given, "reference": reference, "id": f"{marked}-{number}"}
 
 
 def _example_value(field: Field, names: Names, day: dt.date, given: Mapping[str, Any]) -> Any:
@@ -98,7 +100,8 @@ def _validation(key: str, explains: str, ranges: Mapping[str, str]) -> dict[str,
 
 def _lists(book: Any, names: Names) -> dict[str, str]:
     """Write the sheet of allowed values and return column key → the cells that hold its values."""
-    sheet = book.add_worksheet(_("Lists"))
+    title = _("Lists")
+    sheet = book.add_worksheet(title)
     head = book.add_format({"bold": True, "bottom": 1})
     ranges = {}
     for at, (key, values) in enumerate(_allowed(names).items()):
@@ -107,7 +110,7 @@ def _lists(book: Any, names: Names) -> dict[str, str]:
         for number, value in enumerate(values, start=1):
             sheet.write_string(number, at, value)
         letter = chr(ord("A") + at)
-        ranges[key] = f"='{_('Lists')}'!${letter}$2:${letter}${len(values) + 1}"
+        ranges[key] = f"='{title}'!${letter}$2:${letter}${len(values) + 1}"
     sheet.freeze_panes(1, 0)
     return {key: cells for key, cells in ranges.items() if key != "who"}  # several may be named: no list to choose one
 

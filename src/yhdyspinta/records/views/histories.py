@@ -74,7 +74,8 @@ def template(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if form not in FORMATS:
         raise Http404
     room = enter(request, slug)
-    name = f"{room.agreement.slug}-{_('history-template')}.{form}"
+    called = _("history-template")
+    name = f"{room.agreement.slug}-{called}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
     return HttpResponse(make_template(form, room.names), content_type=FORMATS[form], headers=headers)
 
