@@ -88,12 +88,12 @@ _PERIOD = Field("period", Shape.PERIOD, _("Period"), _("The year, such as 2024, 
 
 ROLES = ("member", "deputy", "attendee", "chair", "vice-chair", "secretary", "expert")
 OFFICES = ("chair", "vice-chair", "secretary")
-TOPICS = ("goal-review", "evaluation")
+TOPICS = ("goal-review", "evaluation", "group-review", "situational-picture")
 PLANS = ("action-plan", "rules")
 DOCUMENTS = ("strategy", "welfare-report-and-plan")
 REPORTS = ("welfare",)
 NEGOTIATIONS = ("term", "welfare")
-SUBJECTS = ("renewal",)
+SUBJECTS = ("renewal", "withdrawal")
 STATUSES = ("joined", "left", "merged")
 
 _KINDS = (

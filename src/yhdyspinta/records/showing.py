@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from yhdyspinta.records.kinds import KINDS, Field, Shape
 from yhdyspinta.records.models import Record
 from yhdyspinta.records.queries import Viewer
 from yhdyspinta.records.rules import day_of
-from yhdyspinta.records.words import Names, said
+from yhdyspinta.records.words import OUTCOMES, Names, said
 
 _KEPT_FROM_PUBLIC = frozenset({"hours_per_week"})
 _SECRET_BY_REFERENCE = frozenset({"body", "on", "meeting", "subject"})
@@ -118,6 +119,28 @@ def shown_day(day: object) -> str:
     return date_format(read, "DATE_FORMAT") if read else str(day or "")
 
 
+def shown_days(first: dt.date, last: dt.date) -> str:
+    """Return a range of days, the first year left out where both share it: ``1.6.–31.12.2025``."""
+    if first == last:
+        return shown_day(first)
+    english = get_language() == "en"
+    without_year = date_format(first, "j F" if english else "j.n.")
+    begins = without_year if first.year == last.year else shown_day(first)
+    return f"{begins}{' – ' if english else '–'}{shown_day(last)}"
+
+
+def shown_period(period: str, names: Names) -> str:
+    """Return an occurrence's period in words: ``2021–2025``, a meeting's body and day, nothing where it has none."""
+    if period == "agreement":
+        return ""
+    body, at, day = period.partition("@")
+    if not at:
+        return period.replace("-", "–")
+    written = names.charter.bodies.get(body)
+    short = written.short_name if written else None
+    return f"{capfirst(short.get(get_language() or '') if short else names.name_of(body))} {shown_day(day)}"
+
+
 def value_of(field: Field, given: Mapping[str, Any], names: Names) -> str:
     """Return the value of a fact's field in words."""
     value = given[field.name]
@@ -129,6 +152,8 @@ def value_of(field: Field, given: Mapping[str, Any], names: Names) -> str:
         case Shape.RELEASE:
             body, _at, day = value.partition("@")
             return f"{names.label(BODY, body)} {shown_day(day)}"
+        case Shape.TEXT if field.name == "outcome":
+            return str(OUTCOMES.get(value, value))
     return _plain(field, value, given, names)
 
 

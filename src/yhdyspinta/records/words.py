@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from yhdyspinta.agreement import Duty
 from yhdyspinta.records.kinds import KINDS, Field, Shape
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from yhdyspinta.agreement import Charter
+    from yhdyspinta.agreement import Charter, Right
     from yhdyspinta.agreement.words import Words
 
 LABELS: Mapping[str, _StrPromise] = {
@@ -34,6 +35,8 @@ LABELS: Mapping[str, _StrPromise] = {
     "expert": _("expert"),
     "goal-review": _("review of the goals"),
     "evaluation": _("evaluation of the agreement"),
+    "group-review": _("review of the groups' work"),
+    "situational-picture": _("situational picture"),
     "action-plan": _("action plan"),
     "rules": _("rules of procedure"),
     "strategy": _("strategy"),
@@ -41,11 +44,18 @@ LABELS: Mapping[str, _StrPromise] = {
     "welfare": _("promotion of wellbeing and health"),
     "term": _("negotiation of the council term"),
     "renewal": _("renewal of the agreement"),
+    "withdrawal": pgettext_lazy("a party of the agreement", "withdrawal"),
     "joined": _("joined"),
     "left": pgettext_lazy("a party of the agreement", "left"),
     "merged": _("merged into another party"),
 }
 """Words of the vocabulary in plain language; other words are shown as they are."""
+
+OUTCOMES: Mapping[str, _StrPromise] = {
+    "noted": _("noted"),
+    "leaves": pgettext_lazy("a party of the agreement", "leaves"),
+}
+"""What a decision may come to, where the fact says it with a word; most are written in free text."""
 
 YES = ("yes", "x", "1", "true", "kyllä", "k", "ja", "y", "j")
 NO = ("no", "0", "false", "ei", "e", "nej", "n", "-")
@@ -135,6 +145,19 @@ class Names:
         """Return (id, name) of everything the field may name, for a list to choose from."""
         return [(id_, self.label(field, id_, given)) for id_ in self.ids(field, given)]
 
+    def name_of(self, id_: str) -> str:
+        """Return the name of a party, a body, a group formed later or a theme, or of several joined by ``+``."""
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        if id_ in self.formed and id_ not in self.charter.bodies:
+            return _in_language(self.formed[id_], language)
+        return self.charter.name_of(id_, language)
+
+    def object_of(self, duty: Duty | Right, id_: str) -> str:
+        """Return the name of what a duty is about: a theme and its group share an id, and the duty says which."""
+        if isinstance(duty, Duty) and duty.object == "each theme" and id_ in self.charter.themes:
+            return self.charter.themes[id_].name.get(translation.get_language() or settings.LANGUAGE_CODE)
+        return self.name_of(id_)
+
     def find(self, field: Field, text: str, given: Mapping[str, Any] | None = None) -> str | None:
         """Return the id that a name or an id means, or None.
 
@@ -181,8 +204,7 @@ class Names:
             for words in self._words_for(source, value):
                 yield words.get(language)
         if value in self.formed and field.shape in _BODY_LIKE:
-            name = self.formed[value]
-            yield name if isinstance(name, str) else name.get(language) or next(iter(name.values()))
+            yield _in_language(self.formed[value], language)
 
     def _listed(self, source: str) -> Iterable[str]:
         return self.bodies if source == "bodies" else getattr(self.charter, source)
@@ -212,6 +234,11 @@ _SOURCES: Mapping[Shape, tuple[str, ...]] = {
     Shape.READING: ("readings",),
 }
 _BODY_LIKE = (Shape.BODY, Shape.ACTOR, Shape.ACTORS, Shape.OBJECT)
+
+
+def _in_language(name: str | Mapping[str, str], language: str) -> str:
+    """Return the name that a fact gives to a group: in the language, or in the first it has."""
+    return name if isinstance(name, str) else name.get(language) or next(iter(name.values()))
 
 
 def _words_of(charter: Charter) -> dict[str, list[str]]:

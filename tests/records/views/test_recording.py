@@ -125,7 +125,7 @@ def test_a_mistake_in_the_meeting_is_said_once(koe, keeper, browse):
     page = browse(keeper).post(f"{AT}uusi/?sitoumus=seuranta&jakso=2024", posted)
     summary = found(r'id="mistakes"(.*?)</section>', page)
     assert summary.count("<li>") == 1
-    assert "time 1 May 2024–31 May 2024" in text(page)
+    assert "time 1 May – 31 May 2024" in text(page)
 
 
 def test_the_period_of_a_yearly_duty_is_suggested(koe, keeper, browse):
@@ -208,3 +208,33 @@ def test_a_duty_without_a_measure_says_so_and_offers_the_kinds(koe, keeper, brow
     monkeypatch.setitem(names.charter.duties, "foorumi-koolle", duty)
     page = browse(keeper).get(f"{AT}uusi/?sitoumus=foorumi-koolle")
     assert "gives no measure for “Meets every year”" in text(page)
+
+
+def test_the_form_names_a_theme_and_not_its_group(koe, keeper, browse):
+    page = browse(keeper).get(f"{AT}uusi/?sitoumus=vastinparit&kohde=ict&osapuoli=kyla")
+    assert page.context["concerning"] == ["ICT, data", "Kylä"]
+    assert "– Test – Yhdyspinta</title>" in page.content.decode()
+
+
+def test_the_form_names_a_group_formed_later(koe, record, keeper, browse):
+    record(
+        {"fact": "body-formed", "body": "uusi", "name": "Talousryhmä", "level": 2, "theme": "ict", "on": "2024-02-01"}
+    )
+    page = browse(keeper).get(f"{AT}uusi/?sitoumus=hyvaksynta&kohde=uusi&osapuoli=kyla&jakso=2021-2025")
+    assert page.context["concerning"] == ["Talousryhmä", "Kylä"]
+
+
+def test_a_missing_meeting_day_is_asked_for_once(koe, keeper, browse):
+    posted = {"0-body": "foorumi", "0-topic_known": "goal-review", "token": token()}
+    page = browse(keeper).post(f"{AT}uusi/?laji=item-handled", posted)
+    summary = found(r'id="mistakes"(.*?)</section>', page)
+    assert summary.count("<li>") == 1
+    assert "Meeting day" in summary
+
+
+def test_what_a_decision_came_to_is_shown_in_words(koe, record, keeper, browse):
+    made = record(
+        {"fact": "decision-made", "party": "kyla", "subject": "withdrawal", "outcome": "noted", "on": "2024-05-20"}
+    )
+    assert "Outcome noted" in text(browse(keeper).get(f"{AT}{made.pk}/"))
+    assert "merkitty tiedoksi" in text(browse(keeper).get(f"/koe/kirjaukset/{made.pk}/"))

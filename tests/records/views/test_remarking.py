@@ -39,3 +39,20 @@ def test_a_remark_of_one_mark_is_not_that_of_another(koe, by_kyla):
         ("kyla", "tietopohja", "2024", None),
     }
     assert queries.remarks(koe, "lahti") == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("sitoumus=tiedottaminen&jakso=foorumi@2024-05-20", ("", "Foorumi 20.5.2024")),
+        ("sitoumus=vastinparit&jakso=agreement&kohde=ict", ("Tieto, ict ja data", "")),
+        ("sitoumus=hyvaksynta&jakso=2021-2025&kohde=ict", ("Ict-ryhmä", "2021–2025")),
+        ("sitoumus=hyvaksynta&jakso=2021-2025&kohde=uusi", ("Talousryhmä", "2021–2025")),
+    ],
+)
+def test_a_remark_says_in_words_what_it_stands_beside(koe, record, kyla, browse, asked, said):
+    record(
+        {"fact": "body-formed", "body": "uusi", "name": "Talousryhmä", "level": 2, "theme": "ict", "on": "2024-02-01"}
+    )
+    page = browse(kyla).get(f"/koe/osapuolet/kyla/huomautus/?{asked}")
+    assert (page.context["object_name"], page.context["period"]) == said

@@ -109,7 +109,9 @@ class FactForm(forms.Form):
         self.add_error(name if name in self.fields else None, message)
 
     def _follows_a_mistake(self, problem: Problem) -> bool:
-        """Tell whether a day is missing only because the meeting recorded with it has a mistake of its own."""
+        """Tell whether a day is missing only because what it follows from is missing or has a mistake of its own."""
+        if problem.code == "missing" and problem.field == "on" and "on" in self._following and "meeting" in self.errors:
+            return True
         waits = self.section.same_meeting and problem.code == "missing" and problem.field in self._following
         return waits and self.before is not None and self.before.included and bool(self.before.errors)
 

@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yhdyspinta.agreement import KINDS as FACTS
-from yhdyspinta.agreement import Duty, Fact, day_of, today
+from yhdyspinta.agreement import Duty, Fact, Right, day_of, today
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.queries import assess, ledger_of
 from yhdyspinta.records import queries
@@ -28,8 +29,9 @@ from yhdyspinta.records.forms.sections import Place
 from yhdyspinta.records.kinds import BY_HAND, GROUPS, KINDS
 from yhdyspinta.records.models import Record
 from yhdyspinta.records.policy import DECIDED_TOGETHER
-from yhdyspinta.records.showing import shown_day, shown_record
+from yhdyspinta.records.showing import shown_day, shown_days, shown_period, shown_record
 from yhdyspinta.records.views.access import Room, enter_to_record, posted, show_refusal, signed_in
+from yhdyspinta.records.words import Names
 
 
 @dataclass
@@ -210,19 +212,25 @@ def _about(room: Room, place: Place) -> dict[str, Any]:
     duty = charter.duties.get(place.duty)
     if duty is None:
         return {"place": place, "query": room.request.GET.urlencode()}
-    named = [part for part in (place.object, place.party) if part]
-    known = [part for part in named if all(one in (*charter.parties, *room.names.bodies) for one in part.split("+"))]
     return {
         "place": place,
         "duty_name": duty.name.get(language),
         "clause": charter.clause_by_id.get(duty.clause),
         "clause_title": charter.clause_by_id[duty.clause].title.get(language),
-        "concerning": [charter.name_of(part, language) for part in known],
-        "period": _period_words(duty, place.period),
+        "concerning": _concerning(room.names, duty, place),
+        "period": shown_period(place.period, room.names) if isinstance(duty, Duty) else "",
         "window": _window(room, place),
         "unmeasured": not duty.evidence,
         "query": room.request.GET.urlencode(),
     }
+
+
+def _concerning(names: Names, duty: Duty | Right, place: Place) -> list[str]:
+    """Return what the duty is about here and who bears it, as far as the address names what there is."""
+    known = {*names.charter.parties, *names.bodies}
+    about = [names.object_of(duty, place.object)] if place.object in known | {*names.charter.themes} else []
+    bearer = [names.name_of(place.party)] if known.issuperset(place.party.split("+")) else []
+    return [capfirst(name) for name in about + bearer]
 
 
 def _window(room: Room, place: Place) -> str:
@@ -230,14 +238,7 @@ def _window(room: Room, place: Place) -> str:
     all_of_duty = (one for one in assess(room.agreement).occurrences if one.duty == place.duty)
     fitting = [one for one in all_of_duty if one.period == place.period and one.opens and one.due]
     own = [one for one in fitting if one.bearer == place.party]
-    return next((f"{shown_day(one.opens)}–{shown_day(one.due)}" for one in [*own, *fitting]), "")
-
-
-def _period_words(duty: Any, period: str) -> str:
-    if not period or period == "agreement" or not isinstance(duty, Duty):
-        return ""
-    _body, at, day = period.partition("@")
-    return shown_day(day) if at else period.replace("-", "–")
+    return next((shown_days(one.opens, one.due) for one in [*own, *fitting] if one.opens and one.due), "")
 
 
 # What is done

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,7 +19,7 @@ from yhdyspinta.records import policy, queries
 from yhdyspinta.records.actions import answer_request, ask_for_correction, withdraw_remark, write_remark
 from yhdyspinta.records.forms import AnswerForm, CorrectionRequestForm, RemarkForm
 from yhdyspinta.records.models import Remark
-from yhdyspinta.records.showing import shown_record
+from yhdyspinta.records.showing import shown_period, shown_record
 from yhdyspinta.records.views.access import Room, enter_to_record, posted, show_refusal, signed_in
 
 
@@ -75,8 +76,8 @@ def _in_words(room: Room, names: dict[str, str]) -> dict[str, Any]:
         "party_name": charter.parties[names["party"]].name.get(language),
         "duty": names["duty"],
         "duty_name": duty.name.get(language),
-        "period": "" if names["period"] == "agreement" else names["period"].replace("-", "–"),
-        "object_name": charter.name_of(names["object"], language) if names["object"] else "",
+        "period": shown_period(names["period"], room.names),
+        "object_name": capfirst(room.names.object_of(duty, names["object"])) if names["object"] else "",
         "party_url": reverse("desk:party", kwargs={"slug": room.agreement.slug, "party": names["party"]}),
     }
 
