@@ -72,7 +72,7 @@ def test_detail_may_be_deleted(written: Agreement):
 
 
 def test_triggers_all_stand_after_migrate(db: None):
-    assert triggers.missing(connection) == []
+    assert triggers.missing(connection) == triggers.altered(connection) == triggers.unknown(connection) == []
     assert len(triggers.names(connection)) == (14 if connection.vendor == "postgresql" else 9)
 
 
@@ -82,6 +82,54 @@ def test_triggers_dropped_are_missed_and_made_again(written: Agreement):
     assert [finding.where for finding in verify()] == ["database"] * len(triggers.names(connection))
     triggers.make(connection)
     assert triggers.missing(connection) == []
+
+
+def test_trigger_that_refuses_nothing_is_found_by_what_it_says_and_made_again(written: Agreement):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE FUNCTION pass_by() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;"
+                "CREATE OR REPLACE TRIGGER journal_entry_refuses_update BEFORE UPDATE ON journal_entry"
+                " FOR EACH ROW EXECUTE FUNCTION pass_by()"
+            )
+        else:
+            cursor.execute("DROP TRIGGER journal_entry_refuses_update")
+            cursor.execute(
+                "CREATE TRIGGER journal_entry_refuses_update BEFORE UPDATE ON journal_entry BEGIN SELECT 1; END"
+            )
+    assert triggers.missing(connection) == []
+    assert triggers.altered(connection) == ["journal_entry_refuses_update"]
+    assert [str(finding) for finding in verify()] == [
+        "database: the trigger journal_entry_refuses_update is not as the program makes it; a migrate makes it again"
+    ]
+    triggers.make(connection)
+    assert triggers.altered(connection) == []
+
+
+def test_function_that_refuses_nothing_is_found_on_postgresql(db: None):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's triggers call no function")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RETURN NEW; END $$"
+        )
+    assert triggers.altered(connection) == triggers.names(connection)
+    triggers.make(connection)
+    assert triggers.altered(connection) == []
+
+
+def test_unknown_trigger_on_a_guarded_table_is_found(written: Agreement):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER stray BEFORE INSERT ON journal_keptfact FOR EACH ROW EXECUTE FUNCTION journal_refuse()"
+            if connection.vendor == "postgresql"
+            else "CREATE TRIGGER stray BEFORE INSERT ON journal_keptfact BEGIN SELECT RAISE(IGNORE); END"
+        )
+    assert triggers.unknown(connection) == ["journal_keptfact.stray"]
+    assert [str(finding) for finding in verify()] == [
+        "database: the trigger journal_keptfact.stray is not of the program"
+    ]
 
 
 def test_triggers_switched_off_are_missed_on_postgresql(db: None):

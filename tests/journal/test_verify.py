@@ -14,7 +14,7 @@ from yhdyspinta.journal import evidence, triggers
 from yhdyspinta.journal.actions import attach_official_text, erase_details
 from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.change import change
-from yhdyspinta.journal.models import Agreement, Detail, Entry, KeptFact
+from yhdyspinta.journal.models import Agreement, Chain, Detail, Entry, KeptFact
 from yhdyspinta.journal.verify import verify
 
 HELD: dict[str, Any] = {"fact": "meeting-held", "body": "kuntakokous", "on": "2024-05-14"}
@@ -95,6 +95,13 @@ def test_verify_finds_the_last_entry_taken_away(written: Agreement):
     tamper("DELETE FROM journal_keptfact WHERE number > 6")
     tamper("DELETE FROM journal_entry WHERE sequence = (SELECT MAX(sequence) FROM journal_entry)")
     assert "keski-suomi-2023: the head is not the last entry (6)" in found()
+
+
+def test_verify_finds_a_head_set_back_with_no_trigger_in_the_way(written: Agreement):
+    earlier = Entry.objects.get(chain=written.chain, sequence=3)
+    assert Chain.objects.filter(pk=written.chain.pk).update(sequence=3, head=earlier.hash) == 1
+    beyond = Entry.objects.filter(chain=written.chain, sequence__gt=3).count()
+    assert f"keski-suomi-2023: entries stand beyond the head: {beyond}; it was set back" in found()
 
 
 def test_verify_finds_facts_moved_to_another_entry(written: Agreement):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
+from django.db.models import F
 
 from yhdyspinta.agreement import digest_of
 from yhdyspinta.journal import evidence, triggers
@@ -45,6 +46,10 @@ def verify() -> Iterator[Finding]:
 def _guards() -> Iterator[Finding]:
     for name in triggers.missing(connection):
         yield Finding("database", f"the trigger {name} is missing; a migrate makes it again")
+    for name in triggers.altered(connection):
+        yield Finding("database", f"the trigger {name} is not as the program makes it; a migrate makes it again")
+    for name in triggers.unknown(connection):
+        yield Finding("database", f"the trigger {name} is not of the program")
 
 
 def _chain(chain: Chain) -> Iterator[Finding]:
@@ -64,6 +69,10 @@ def _chain(chain: Chain) -> Iterator[Finding]:
         previous, expected = entry.hash, entry.sequence + 1
     if (chain.sequence, chain.head) != (expected - 1, previous):
         yield Finding(chain.name, f"the head is not the last entry ({expected - 1})")
+    # Asked in one statement: a change adds an entry and moves the head at once, so none is ever seen beyond it
+    beyond = Entry.objects.filter(chain=chain, sequence__gt=F("chain__sequence")).count()
+    if beyond:
+        yield Finding(chain.name, f"entries stand beyond the head: {beyond}; it was set back")
 
 
 def _detail(entry: Entry, where: str) -> Iterator[Finding]:
