@@ -116,7 +116,7 @@ def test_ended_agreement_leads_to_days_in_its_life(scene_on):
 def test_notices_say_what_to_know_first(scene_on, rf):
     from yhdyspinta.desk.day import asked_of  # noqa: PLC0415
 
-    asked = asked_of(rf.get("/"))
+    asked = asked_of(rf.get("/"), may_look_back=True)
     ended = [notice.heading for notice in notices_of(scene_on("2026-11-24"), asked)]
     assert ended == ["Sopimus päättyi 31.12.2025"]
     empty = [notice.heading for notice in notices_of(scene_on("2024-06-01", facts=[]), asked)]

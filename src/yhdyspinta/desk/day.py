@@ -53,13 +53,17 @@ class Asked:
         return f"{self.action}?{urlencode(kept)}" if kept else self.action
 
 
-def asked_of(request: HttpRequest) -> Asked:
-    """Read the day that a request asks for; without one, or with one that cannot be read, today."""
+def asked_of(request: HttpRequest, *, may_look_back: bool) -> Asked:
+    """Read the day that a request asks for; without one, or with one that cannot be read, today.
+
+    What was known on another day only those ask who may see what has been withdrawn since: from others it is ignored.
+    """
     now = today()
     typed = request.GET.get("as-of", "").strip()
     day = _day(typed) if typed else now
-    known_at = _day(request.GET.get("known-at", ""))
-    kept = tuple((name, str(value)) for name, value in request.GET.items() if name != "as-of" and value)
+    known_at = _day(request.GET.get("known-at", "")) if may_look_back else None
+    left = {"as-of"} if may_look_back else {"as-of", "known-at"}
+    kept = tuple((name, str(value)) for name, value in request.GET.items() if name not in left and value)
     wrong = gettext("Write the day as 1.6.2024 or 2024-06-01.") if day is None else ""
     text = typed if day is None else f"{day.day}.{day.month}.{day.year}"
     return Asked(day or now, known_at, now, text, wrong, request.path, kept)

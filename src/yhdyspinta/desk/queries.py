@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
-from yhdyspinta.desk.audience import audience_of, sight_of
+from yhdyspinta.desk.audience import PUBLIC, audience_of, sight_of
 from yhdyspinta.desk.day import Asked, asked_of
 from yhdyspinta.desk.links import links_of
 from yhdyspinta.desk.scene import Scene
@@ -22,11 +22,12 @@ def scene_of(request: HttpRequest, slug: str) -> tuple[Scene, Asked]:
     Four queries in a warm process, however many duties, parties and facts there are; one more for someone signed in.
     """
     agreement = journal.agreement_or_404(slug)
-    asked = asked_of(request)
+    audience = audience_of(request, agreement)
+    asked = asked_of(request, may_look_back=audience != PUBLIC)
     charter = journal.charter_of(agreement, asked.day)
     assessment = journal.assess(agreement, asked.day, asked.known_at)
     ledger = journal.ledger_of(agreement)
-    sight = sight_of(audience_of(request, agreement), charter, agreement.states_shown_to_public)
+    sight = sight_of(audience, charter, agreement.states_shown_to_public)
     scene = Scene(
         agreement=agreement,
         charter=charter,
