@@ -76,5 +76,6 @@ def _year(request: HttpRequest, scene: Scene) -> Year:
     """Return the year asked for, or that of the day looked at, or the nearest year of the agreement."""
     years = years_of(scene)
     asked = request.GET.get("vuosi", "")
-    wanted = int(asked) if asked.isdecimal() and int(asked) in years else scene.day.year
+    # Python refuses to read thousands of digits as a number; a year has four at most.
+    wanted = int(asked) if len(asked) <= 4 and asked.isdecimal() and int(asked) in years else scene.day.year
     return year_of(scene, min(max(wanted, years[0]), years[-1]))
