@@ -13,6 +13,7 @@ from yhdyspinta.desk import html, words
 from yhdyspinta.desk.audience import PUBLIC
 from yhdyspinta.records.kinds import KINDS
 from yhdyspinta.records.reference import link_of, reference_text
+from yhdyspinta.records.showing import tells_of_preparedness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,9 +73,9 @@ def proof_of(scene: Scene, fact: Fact, *, alone: str = "") -> Proof:
 
 
 def _is_secret(scene: Scene, fact: Fact) -> bool:
-    """Tell whether a fact is about a preparedness body and the audience is the public."""
-    body = scene.charter.bodies.get(str(getattr(fact, "body", "")))
-    return body is not None and body.preparedness and scene.sight.audience == PUBLIC
+    """Tell whether a fact is about a preparedness body, in any of its fields, and the audience is the public."""
+    told = (getattr(fact, name, None) for name in ("body", "subject", "release"))
+    return scene.sight.audience == PUBLIC and tells_of_preparedness(scene.charter, *told)
 
 
 def proofs_of(scene: Scene, facts: Iterable[Fact], *, alone: str = "") -> list[Proof]:

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from yhdyspinta.agreement import Charter
 from yhdyspinta.records.kinds import KINDS, Field, Shape
 from yhdyspinta.records.models import Record
 from yhdyspinta.records.queries import Viewer
@@ -80,8 +81,13 @@ def shown_fact(given: Mapping[str, Any], names: Names, viewer: Viewer) -> ShownF
 
 def is_preparedness(given: Mapping[str, Any], names: Names) -> bool:
     """Tell whether a fact is about a body of preparedness, whose papers are secret by reference."""
-    bodies = (given.get("body"), given.get("subject"), str(given.get("release", "")).partition("@")[0])
-    return any(id_ in names.charter.bodies and names.charter.bodies[id_].preparedness for id_ in bodies if id_)
+    return tells_of_preparedness(names.charter, given.get("body"), given.get("subject"), given.get("release"))
+
+
+def tells_of_preparedness(charter: Charter, body: object, subject: object, release: object) -> bool:
+    """Tell whether a fact's body, its subject or the body of its release, ``<body>@<day>``, is one of preparedness."""
+    bodies = (str(body), str(subject), str(release).partition("@")[0])
+    return any(id_ in charter.bodies and charter.bodies[id_].preparedness for id_ in bodies)
 
 
 def _hidden(given: Mapping[str, Any], names: Names, viewer: Viewer) -> frozenset[str]:
