@@ -215,6 +215,14 @@ def test_a_party_neither_corrects_nor_withdraws_what_is_anothers(record, by_laht
     assert made.standing
 
 
+def test_evidence_of_a_joint_duty_is_withdrawn_by_the_party_that_recorded_it(koe, record, by_kyla, by_lahti):
+    made = record({"fact": "evaluation-made", "on": "2025-02-01"}, by=by_kyla)
+    with pytest.raises(NotAllowed):
+        withdraw_record(made, reason="Ei tehty", by=by_lahti)
+    withdraw_record(made, reason="Erehdys", by=by_kyla)
+    assert list(facts_in_force(koe)) == []
+
+
 def test_a_refused_record_leaves_no_entry(koe, by_lahti):
     before = Entry.objects.count()
     with pytest.raises(NotAllowed):

@@ -240,8 +240,9 @@ def test_a_file_does_not_withdraw_one_of_several_facts_of_a_record(koe, record, 
     assert "Withdraw it on its own page" in why(batch, 1)[0]
 
 
-def test_a_party_does_not_withdraw_anothers_record_by_a_file(koe, record, preview, by_lahti):
-    record(ACCEPTED)
+@pytest.mark.parametrize("given", [ACCEPTED, {"fact": "evaluation-made", "on": "2025-02-01"}])
+def test_a_party_does_not_withdraw_anothers_record_by_a_file(koe, record, preview, by_kyla, by_lahti, given):
+    record(given, by=by_kyla)
     fact_id = facts_in_force(koe).get().fact_id
     batch = preview(lines({"fact": "withdrawn", "of": fact_id, "on": "2024-07-01"}), by=by_lahti)
     assert verdicts(batch) == ["refused"]

@@ -61,7 +61,9 @@ def judge(agreement: Agreement, lines: list[Line], names: Names, *, by: Actor, t
         _learn_body(line, names)
     kept = _kept(agreement)
     targets = _targets(agreement, lines)
-    allowed = _allowed(agreement, names, by)
+    keeper = manages_installation(by)
+    allowed = _allowed(agreement, names, by, keeper=keeper)
+    own_alone = None if keeper else by.party or ""
     known_ids = {str(line.given["id"]) for line in lines if line.given.get("id")} | set(targets)
     seen: dict[object, int] = {}
     ids: dict[str, int] = {}
@@ -77,7 +79,7 @@ def judge(agreement: Agreement, lines: list[Line], names: Names, *, by: Actor, t
     by_id = {str(one.line.given["id"]): one for one in judged if one.line.given.get("id")}
     for one in judged:
         if one.verdict == NEW:
-            _ask(one, by_id, targets, kept, allowed)
+            _ask(one, by_id, targets, kept, allowed, own_alone)
     return judged
 
 
@@ -205,8 +207,12 @@ def _ask(
     targets: Mapping[str, Record],
     kept: _Kept,
     allowed: Callable[[Mapping[str, Any]], bool],
+    own_alone: str | None,
 ) -> None:
-    """Ask who may say a line, and what it withdraws; what may not be said is refused."""
+    """Ask who may say a line, and what it withdraws; what may not be said is refused.
+
+    ``own_alone`` is the party whose records alone the file may withdraw; None where it may withdraw any.
+    """
     given = one.line.given
     if given["fact"] != "withdrawn":
         if not allowed(given):
@@ -219,15 +225,16 @@ def _ask(
     elif record is not None and len(record.facts.all()) > 1:
         one.verdict, one.why = REFUSED, [Problem("of", "withdraw-by-hand")]
     elif record is not None:
-        if not all(allowed(fact.given) for fact in record.facts.all()):
+        own = own_alone is None or policy.made_for(own_alone, record)
+        if not own or not all(allowed(fact.given) for fact in record.facts.all()):
             one.verdict, one.why = REFUSED, [Problem("of", "not-yours")]
     elif target is None or target.verdict != NEW or target.line.given["fact"] == "withdrawn":
         one.verdict, one.why = REFUSED, [Problem("of", "unknown-fact", {"value": given["of"]})]
 
 
-def _allowed(agreement: Agreement, names: Names, by: Actor) -> Callable[[Mapping[str, Any]], bool]:
-    """Return the question whether the actor may say a fact; who it is, is asked once. At most three queries."""
-    if manages_installation(by):
+def _allowed(agreement: Agreement, names: Names, by: Actor, *, keeper: bool) -> Callable[[Mapping[str, Any]], bool]:
+    """Return the question whether the actor may say a fact; who it is, is asked once. At most two queries."""
+    if keeper:
         return lambda _given: True
     if not policy.acts_for_its_party(by, agreement):
         return lambda _given: False

@@ -1,9 +1,10 @@
 """Who may record what (DESIGN §5): the installation everything, a party what concerns it or what it bears.
 
-A party's administrator records facts that name the party as the one that acts, meetings and papers of bodies that it
-convenes, and evidence of duties that it bears alone, jointly or with all. What only the parties together can decide
-(that a commitment is set aside, how a question is read, who is a party, that a group is formed) is recorded by the
-installation's administrator.
+A party's administrator records facts of its own party, meetings and papers of bodies that it convenes, and evidence of
+duties that it bears alone, jointly or with all. To be named as the host of a meeting, or as who prepared or published
+something, gives no right: anybody could name itself, and so prove what another is to do. What only the parties together
+can decide (that a commitment is set aside, how a question is read, who is a party, that a group is formed) is recorded
+by the installation's administrator. A record is corrected and withdrawn by the party that it was made for.
 """
 
 from __future__ import annotations
@@ -23,14 +24,28 @@ from yhdyspinta.records.rules import day_of
 DECIDED_TOGETHER = frozenset({"waived", "reading-set", "party-status", "body-formed"})
 """Kinds that bind all the parties: recorded by the installation's administrator alone."""
 
-_ACTING = ("party", "host", "by")
-
 
 def may_record(actor: Actor, agreement: Agreement, charter: Charter, facts: Iterable[Mapping[str, Any]]) -> bool:
     """Tell whether the actor may record these facts. At most three queries."""
     if manages_installation(actor):
         return True
     return acts_for_its_party(actor, agreement) and all(concerns(actor.party or "", given, charter) for given in facts)
+
+
+def may_change(actor: Actor, record: Record, charter: Charter) -> bool:
+    """Tell whether the actor may correct or withdraw a record: made for its own party, or the installation any.
+
+    Others ask for its correction. Reads the record's facts, and three queries.
+    """
+    if manages_installation(actor):
+        return True
+    givens = [fact.given for fact in record.facts.all()]
+    return made_for(actor.party or "", record) and may_record(actor, record.agreement, charter, givens)
+
+
+def made_for(party: str, record: Record) -> bool:
+    """Tell whether a record was made for a party, and so is that party's to correct or withdraw."""
+    return bool(party) and record.by_party == party
 
 
 def may_bring_in(actor: Actor, agreement: Agreement) -> bool:
@@ -64,21 +79,14 @@ def acts_for_its_party(actor: Actor, agreement: Agreement) -> bool:
 
 
 def concerns(party: str, given: Mapping[str, Any], charter: Charter) -> bool:
-    """Tell whether a party may say that this fact is true: it acts in it, or bears what it is evidence of."""
+    """Tell whether a party may say that this fact is true: it is its own, or it convenes or bears what it proves."""
     if not party or given.get("fact") in DECIDED_TOGETHER:
         return False
-    if any(given.get(name) == party for name in _ACTING) or party in (given.get("prepared_by") or ()):
-        return True
-    if _somebody_else_acts(given):
-        return False
+    if isinstance(given.get("party"), str):  # of one party, so that no other may say it
+        return bool(given["party"] == party)
     if convenes(party, given, charter):
         return True
     return any(bears(party, duty, given, charter) for duty in charter.duties.values())
-
-
-def _somebody_else_acts(given: Mapping[str, Any]) -> bool:
-    """Tell whether the fact is of one party, so that no other may say it."""
-    return isinstance(given.get("party"), str)
 
 
 def convenes(party: str, given: Mapping[str, Any], charter: Charter) -> bool:

@@ -118,7 +118,7 @@ def is_literal(kind: str, name: str, value: object) -> bool:
     field = KINDS[kind].field(name) if kind in KINDS else None
     if field is None or not isinstance(value, str) or field.shape in (Shape.MEETING, Shape.RELEASE):
         return False
-    return value not in ("bearer", "object", "meeting", "meeting-body", "release")
+    return value not in ("bearer", "each bearer", "object", "meeting", "meeting-body", "release")
 
 
 def records_of(agreement: Agreement) -> Records:

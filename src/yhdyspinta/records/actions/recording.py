@@ -242,8 +242,7 @@ def _still_standing(record: Record, names: Names, *, yours: str) -> Record:
 
 
 def _may_change(c: Change, old: Record, names: Names) -> None:
-    givens = [fact.given for fact in old.facts.all()]
-    if not policy.may_record(c.by, old.agreement, names.charter, givens):
+    if not policy.may_change(c.by, old, names.charter):
         raise NotAllowed(_("You may not change this record. You may ask for its correction."))
 
 

@@ -98,8 +98,7 @@ def answer_request(request: Remark, text: str, *, by: Actor) -> Remark:
         if fresh.record is None:
             raise ValidationError({"text": _("This is no request for correction.")})
         charter = queries.names_of(request.agreement).charter
-        givens = [fact.given for fact in fresh.record.facts.all()]
-        if not policy.may_record(by, request.agreement, charter, givens):
+        if not policy.may_change(by, fresh.record, charter):
             raise NotAllowed(_("Whoever may record this answers."))
         if not fresh.open:
             raise ValidationError({"text": _("The request has been answered already.")})

@@ -22,6 +22,7 @@ from yhdyspinta.parties.actor import actor_for
 from yhdyspinta.parties.models import Party
 from yhdyspinta.parties.queries import administered_by
 from yhdyspinta.records import policy, queries
+from yhdyspinta.records.models import Record
 from yhdyspinta.records.queries import Viewer
 from yhdyspinta.records.words import Names
 
@@ -71,6 +72,15 @@ class Room:
         fitting = [slug for slug in rows if all(policy.concerns(slug, given, charter) for given in givens)]
         chosen = party if party in rows else next(iter([*fitting, *rows]), "")
         return actor_for(user, _party(rows, chosen))
+
+
+def may_change(room: Room, record: Record) -> bool:
+    """Tell whether somebody may correct and withdraw a record. No queries where its facts are at hand."""
+    if room.viewer.everything:
+        return True
+    party, charter = record.by_party, room.names.charter
+    own = party in room.viewer.parties and policy.made_for(party, record)
+    return own and all(policy.concerns(party, fact.given, charter) for fact in record.facts.all())
 
 
 def _party(rows: Mapping[str, Party], slug: str) -> Party:

@@ -23,7 +23,7 @@ from yhdyspinta.records.queries import Records
 from yhdyspinta.records.showing import is_preparedness, shown_record
 from yhdyspinta.records.spreadsheet import FORMATS, to_csv, to_row, to_xlsx
 from yhdyspinta.records.spreadsheet.columns import ABOUT_THE_RECORD, COLUMNS, Column
-from yhdyspinta.records.views.access import Room, enter
+from yhdyspinta.records.views.access import Room, enter, may_change
 
 PER_PAGE = 50
 _of_revision = cache_control(public=True, no_cache=True)
@@ -152,7 +152,6 @@ def show(request: HttpRequest, slug: str, record: int) -> HttpResponse:
 def _shown(room: Room, found: Record) -> dict[str, Any]:
     versions = [] if room.viewer.public else list(queries.versions_of(found))
     asked = [] if room.viewer.public else _flat(queries.requests_on(versions).values())
-    givens = [fact.given for fact in found.facts.all()]
     own = policy.may_ask(room.viewer.parties, found)
     return {
         "shown": shown_record(found, room.names, room.viewer),
@@ -161,7 +160,7 @@ def _shown(room: Room, found: Record) -> dict[str, Any]:
         "parties": dict(room.party_names(room.names.charter.parties)),
         "versions": [shown_record(version, room.names, room.viewer) for version in versions],
         "requests": asked,
-        "may_change": found.standing and _may_say(room, givens),
+        "may_change": found.standing and may_change(room, found),
         "ask_form": CorrectionRequestForm(room.party_names(own)) if own and found.standing else None,
     }
 
@@ -169,14 +168,6 @@ def _shown(room: Room, found: Record) -> dict[str, Any]:
 def _duty_name(room: Room, duty: str) -> str:
     written = room.names.charter.duties.get(duty)
     return written.name.get(get_language() or "") if written else ""
-
-
-def _may_say(room: Room, givens: Iterable[Mapping[str, Any]]) -> bool:
-    """Tell whether somebody may correct and withdraw what says these facts. No queries."""
-    if room.viewer.everything:
-        return True
-    held, charter = list(givens), room.names.charter
-    return any(all(policy.concerns(party, given, charter) for given in held) for party in room.viewer.parties)
 
 
 def _flat(lists: Iterable[list[Any]]) -> list[Any]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from yhdyspinta.agreement import KINDS as FACTS
 from yhdyspinta.agreement import Duty, Fact, Right, day_of, today
+from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.queries import assess, ledger_of
 from yhdyspinta.records import queries
@@ -117,9 +118,8 @@ def withdraw(request: HttpRequest, slug: str, record: int) -> HttpResponse:
     if not old.standing and request.method != "POST":
         return redirect(queries.newest_of(old) or old)
     if request.method == "POST" and form.is_valid():
-        givens = [fact.given for fact in old.facts.all()]
         try:
-            withdraw_record(old, reason=form.cleaned_data["reason"], by=room.actor(givens))
+            withdraw_record(old, reason=form.cleaned_data["reason"], by=_actor(room, old))
         except Conflict as conflict:
             shown |= {"conflict": conflict, "newest": _newest_to_correct(old)}
             return render(request, "records/withdraw.html", room.context(**shown), status=409)
@@ -265,9 +265,13 @@ def _record(room: Room, filled: Filled, place: Place) -> Record:
 
 
 def _correct(room: Room, old: Record, filled: Filled) -> Record:
-    givens = [*filled.givens, *(fact.given for fact in old.facts.all())]
     token = filled.proof.cleaned_data["token"]
-    return correct_record(old, filled.givens, proof=filled.proof.proof, token=token, by=room.actor(givens))
+    return correct_record(old, filled.givens, proof=filled.proof.proof, token=token, by=_actor(room, old))
+
+
+def _actor(room: Room, old: Record) -> Actor:
+    """Return who changes a record: the party that it was made for, where this person administers it."""
+    return room.actor((fact.given for fact in old.facts.all()), party=old.by_party)
 
 
 def _changeable(room: Room, number: int) -> Record:

@@ -116,7 +116,7 @@ def answer(request: HttpRequest, slug: str, record: int, remark: int) -> HttpRes
     if request.method == "POST" and form.is_valid():
         givens = [fact.given for fact in found.facts.all()]
         try:
-            answer_request(asked, form.cleaned_data["text"], by=room.actor(givens))
+            answer_request(asked, form.cleaned_data["text"], by=room.actor(givens, party=found.by_party))
         except ValidationError as error:
             show_refusal(form, error)
         else:
