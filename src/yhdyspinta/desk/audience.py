@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from yhdyspinta.agreement import Charter, Occurrence
+    from yhdyspinta.desk.marks import Tally
     from yhdyspinta.journal.models import Agreement
 
 PUBLIC = "public"
@@ -50,13 +51,23 @@ class Sight:
 
     def sees(self, occurrence: Occurrence) -> bool:
         """Tell whether the state of an occurrence may be shown beside its bearer's name."""
-        if occurrence.state in DONE or occurrence.state in _OF_THE_TEXT or self.shown == "all":
-            return True
-        return self.shown == "done-and-counts" and not self.parties.intersection(occurrence.bearer.split("+"))
+        return occurrence.state in DONE or occurrence.state in _OF_THE_TEXT or not self.may_hide(occurrence)
+
+    def may_hide(self, occurrence: Occurrence) -> bool:
+        """Tell whether the state of an occurrence would be kept back beside its bearer's name if it were undone."""
+        if self.shown == "done-and-counts":
+            return not self.parties.isdisjoint(occurrence.bearer.split("+"))
+        return not self.whole
 
     def shape(self, occurrence: Occurrence) -> str:
         """Return the shape that may stand beside the bearer's name."""
         return shape_of(occurrence) if self.sees(occurrence) else HIDDEN
+
+    def shape_of_all(self, counted: Tally) -> str:
+        """Return the one shape that may stand for many: where nothing is counted, only that all is done."""
+        if self.counts or (counted.shape in DONE and not counted.hides):
+            return counted.shape
+        return HIDDEN
 
 
 def sight_of(audience: str, charter: Charter, shown_to_public: str) -> Sight:

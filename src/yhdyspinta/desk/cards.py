@@ -133,7 +133,7 @@ def card_of(scene: Scene, duty: Duty | Right) -> Card:
         parts = _parts(scene, now)
         extra = _whole_parties(scene, duty, now)
     proofs = () if many else tuple(proofs_of(scene, (fact for same in shown for fact in same[0].evidence)))
-    shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
+    shape = scene.sight.shape_of_all(counted)
     return Card(
         id=duty.id,
         name=duty.name.get(scene.language),
@@ -202,6 +202,8 @@ def heard(scene: Scene, counted: Tally, shape: str, *, right: bool = False) -> s
         return vocabulary.not_shown()
     if not counted.states:
         return vocabulary.nothing_due()
+    if counted.hides and counted.done:
+        return count_words("fulfilled", counted.done)
     if counted.total > 1 and counted.done and scene.sight.counts:
         return gettext("%(done)s/%(total)s done") % {"done": counted.done, "total": counted.total}
     if shape == "right":
@@ -241,7 +243,9 @@ def _row(scene: Scene, duty: Duty | Right, same: Sequence[Occurrence], shapes: S
     if not (alone and same[0].period == "agreement"):
         label = words.capital(scene.period(same[0].period))
     verb = vocabulary.done_word(next(iter(duty.evidence), ""), doers=duty.object is None)
-    if not scene.sight.counts:
+    if counted.hides and not counted.done:
+        return Row(label, counted, vocabulary.not_shown(), "", counted=False)
+    if counted.hides or not scene.sight.counts:
         return Row(label, counted, f"{counted.done} {verb}", "", counted=False)
     if counted.states["scheduled"] == len(same):
         return Row(label, counted, mark_of(same[0]).word, "", counted=False)
@@ -287,8 +291,8 @@ def _parts(scene: Scene, same: Sequence[Occurrence]) -> tuple[Part, ...]:
             if id_ and (id_ in scene.charter.bodies or id_ in scene.charter.themes):
                 groups[id_].append(occurrence)
                 break
-    if len(groups) < 2 or not scene.sight.counts:
-        return ()
+    if len(groups) < 2 or not scene.sight.counts or HIDDEN in counted_shapes(scene, same):
+        return ()  # of what one party bears alone it is not told which of the groups it has not done
     order = {id_: number for number, id_ in enumerate((*scene.charter.bodies, *scene.charter.themes))}
     return tuple(_part(scene, id_, groups[id_]) for id_ in sorted(groups, key=lambda id_: order.get(id_, len(order))))
 
@@ -300,6 +304,8 @@ def _part(scene: Scene, id_: str, same: Sequence[Occurrence]) -> Part:
         mark = mark_of(same[0])
         return Part(name, mark, mark.word, url)
     counted = tally(counted_shapes(scene, same))
+    if counted.hides:
+        return Part(name, Mark(counted.shape, ""), heard(scene, counted, counted.shape), url)
     return Part(name, Mark(counted.shape, ""), f"{counted.done}/{counted.total}", url)
 
 
@@ -310,6 +316,8 @@ def _whole_parties(scene: Scene, duty: Duty | Right, same: Sequence[Occurrence])
     states: dict[str, Counter[bool]] = defaultdict(Counter)
     for occurrence in same:
         states[occurrence.bearer][occurrence.state in DONE] += 1
+    if not scene.sight.whole and len(states) == 1:
+        return ""  # how many of one party's is that party's own state
     if all(found.total() < 2 for found in states.values()) or all(each.state == "scheduled" for each in same):
         return ""
     whole = sum(1 for found in states.values() if not found[False])

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from yhdyspinta.agreement import Right
 from yhdyspinta.agreement import facts as f
 from yhdyspinta.desk import vocabulary, words
-from yhdyspinta.desk.cards import counted_shapes
-from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, tally
+from yhdyspinta.desk.cards import count_words, counted_shapes
+from yhdyspinta.desk.marks import HIDDEN, Mark, Tally, tally
 from yhdyspinta.desk.proofs import Proof, proof_of
 from yhdyspinta.desk.scene import Scene, is_statutory
 
@@ -108,7 +108,7 @@ def deadlines_of(scene: Scene) -> list[Deadline]:
 
 def _deadline(scene: Scene, duty: Duty | Right, day: dt.date, same: list[Occurrence]) -> Deadline:
     counted = tally(counted_shapes(scene, same))
-    shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
+    shape = scene.sight.shape_of_all(counted)
     first = same[0]
     return Deadline(
         day=day,
@@ -133,7 +133,9 @@ def count_or_state(scene: Scene, counted: Tally, shape: str) -> str:
     """Return how many are done out of how many, or the state that all share."""
     if shape == HIDDEN:
         return vocabulary.not_shown()
-    if counted.total > 1 and scene.sight.counts:
+    if counted.hides and counted.done:
+        return count_words("fulfilled", counted.done)
+    if counted.total > 1 and not counted.hides and scene.sight.counts:
         return gettext("%(done)s/%(total)s done") % {"done": counted.done, "total": counted.total}
     return vocabulary.state(shape) if shape != "part" else gettext("partly done")
 

@@ -279,7 +279,9 @@ def clause_mark(scene: Scene, cards: Iterable[Card]) -> Mark | None:
             counted += card.tally
     if not counted.states:
         return None
-    shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
+    shape = scene.sight.shape_of_all(counted)
+    if counted.hides and counted.done and shape != HIDDEN:
+        return Mark(shape, count_words("fulfilled", counted.done))
     if counted.done and counted.total > 1 and scene.sight.counts:
         return Mark(shape, gettext("%(done)s/%(total)s done") % {"done": counted.done, "total": counted.total})
     return Mark(shape, vocabulary.not_shown() if shape == HIDDEN else vocabulary.state(shape))

@@ -91,11 +91,16 @@ class Tally:
     states: Counter[str]
 
     @property
+    def hides(self) -> bool:
+        """Whether some state is kept from the audience: then it is told how many are done, never out of how many."""
+        return HIDDEN in self.states
+
+    @property
     def shape(self) -> str:
         """One shape for all: counts, never the worst state (DESIGN §3.4)."""
         if not self.states:
             return "unmeasured"
-        if self.done and self.done == self.total:
+        if self.done and self.done == self.total - self.states[HIDDEN]:
             return "kept" if self.states["kept"] == self.done else "fulfilled"
         if self.done:
             return PART

@@ -122,12 +122,13 @@ def _column(scene: Scene, duty: Duty, pivot: Mapping[str, Sequence[Occurrence]])
     whole = [tally(shape_of(each) for each in same) for same in pivot.values()]
     done = sum(1 for counted in whole if counted.done and counted.done == counted.total)
     asked = sum(1 for counted in whole if counted.total)
+    told = scene.sight.whole or (scene.sight.counts and len(pivot) > 1)  # of one party alone a count is its state
     return Column(
         duty=duty.id,
         name=scene.narrow((duty.short_name or duty.name).get(scene.language)),
         period=words.period(period) if period else "",
         url=scene.links.duty(duty.id),
-        total=f"{done}/{asked}" if scene.sight.counts and asked else "",
+        total=f"{done}/{asked}" if told and asked else "",
     )
 
 
