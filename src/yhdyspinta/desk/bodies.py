@@ -12,9 +12,9 @@ from yhdyspinta.agreement import Right
 from yhdyspinta.agreement import facts as f
 from yhdyspinta.agreement.duty import RELEASE
 from yhdyspinta.desk import vocabulary, words
-from yhdyspinta.desk.cards import Card, card_of
+from yhdyspinta.desk.cards import Card, card_of, counted_shapes
 from yhdyspinta.desk.events import Meeting, count_or_state, facts_about, meeting_of
-from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, tally
+from yhdyspinta.desk.marks import Mark, tally
 from yhdyspinta.desk.proofs import Proof, proof_of
 from yhdyspinta.desk.structure import Band, Diagram, Node, diagram_of
 
@@ -162,8 +162,12 @@ def _formed_row(scene: Scene, fact: f.BodyFormed, occurrences: Sequence[Occurren
 
 def _mark(scene: Scene, occurrences: Sequence[Occurrence]) -> Mark:
     """Return how much of what concerns a body is done: counts, so that no party is named by it."""
-    counted = tally(each.state for each in occurrences if each.kind not in ("right", "unmeasured"))
-    shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
+    together: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
+    for each in occurrences:
+        if each.kind not in ("right", "unmeasured"):
+            together[each.duty, each.period].append(each)
+    counted = tally(shape for same in together.values() for shape in counted_shapes(scene, same))
+    shape = scene.sight.shape_of_all(counted)
     return Mark(shape, count_or_state(scene, counted, shape))
 
 
