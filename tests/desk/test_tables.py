@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import openpyxl
+import pytest
 
 from yhdyspinta.desk.listing import Filters, occurrences_of, rows_of
 from yhdyspinta.desk.tables import Table, duties_table, occurrences_table, year_table
@@ -52,3 +54,19 @@ def test_year_is_a_table_too(scene_on):
     rows = read(year_table(year_of(scene_on("2024-06-01"), 2024).happenings).response("a", "csv", "A"))
     assert rows[0] == ["Alkaen", "Päivä", "Mitä", "Kuka", "Taso", "Tila"]
     assert ["", "21.5.2024", "Kuntakokous", "Jyväskylän kaupunki", "Taso 2", "pidetty"] in rows
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [
+        ("Sopii: [nimi] a/b?*\\c", "Sopii nimi a b c"),
+        ("'lainattu'", "lainattu"),
+        ("A" * 30 + "'B", "A" * 30),
+        ("", "Sitoumukset"),
+        ("[]", "Sitoumukset"),
+        ("History", "Sitoumukset"),
+    ],
+)
+def test_sheet_has_a_name_that_a_workbook_takes(name, sheet):
+    book = openpyxl.load_workbook(io.BytesIO(Table([("Sana", 10)], []).response("a", "xlsx", name).content))
+    assert [re.sub(" +", " ", each) for each in book.sheetnames] == [sheet]

@@ -85,9 +85,7 @@ def _shapes(scene: Scene, occurrences: Sequence[Occurrence], *, one_party: bool)
 
 def _row(scene: Scene, duty: Duty | Right, occurrences: Sequence[Occurrence], counted: Tally) -> DutyRow:
     clause = scene.charter.clause_by_id[duty.clause]
-    shape = counted.shape if scene.sight.counts or counted.shape in DONE else HIDDEN
-    ahead = (each.due for each in occurrences if each.state in ("open", "scheduled"))
-    coming = [day for day in ahead if day and day >= scene.day]
+    shape = scene.sight.shape_of_all(counted)
     return DutyRow(
         id=duty.id,
         name=duty.name.get(scene.language),
@@ -100,9 +98,16 @@ def _row(scene: Scene, duty: Duty | Right, occurrences: Sequence[Occurrence], co
         basis=vocabulary.basis(duty.basis),
         mark=Mark(shape, heard(scene, counted, shape, right=isinstance(duty, Right))),
         tally=counted,
-        next_day=min(coming, default=None),
+        next_day=_next_day(scene, occurrences),
         statutory=is_statutory(duty),
     )
+
+
+def _next_day(scene: Scene, occurrences: Sequence[Occurrence]) -> dt.date | None:
+    """Return the next deadline of what is not done; by the calendar alone where undone states are not told."""
+    told = (each for each in occurrences if each.state in ("open", "scheduled") or scene.sight.may_hide(each))
+    coming = (each.due for each in told if each.due and each.due >= scene.day)
+    return None if scene.ended else min(coming, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ def _occurrence(
         since=words.day(occurrence.since) if occurrence.since and sees else "",
         proofs=tuple(proofs_of(scene, occurrence.evidence)) if sees else (),
         lacks=_lacks(scene, occurrence),
-        remark=remark.text if remark else "",
+        remark=remark.text if remark and sees else "",
         record_url=scene.links.record(occurrence.duty, occurrence.period, occurrence.object or "", party)
         if recordable
         else "",

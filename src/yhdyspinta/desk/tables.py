@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from yhdyspinta.desk.year import Happening
     from yhdyspinta.records.spreadsheet.lines import Cell
 
+_NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+_LONGEST_SHEET_NAME = 31
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,8 +48,14 @@ class Table:
     def _workbook(self, sheet: str) -> bytes:
         out = io.BytesIO()
         with new_book(out) as book:
-            write_rows(book, book.add_worksheet(sheet[:31]), self.columns, self.rows)
+            write_rows(book, book.add_worksheet(_sheet_name(sheet)), self.columns, self.rows)
         return out.getvalue()
+
+
+def _sheet_name(name: str) -> str:
+    """Return a name that a workbook takes for its sheet: at most 31 characters, none of them reserved, not empty."""
+    kept = _NOT_IN_SHEET_NAME.sub(" ", name).strip(" '")[:_LONGEST_SHEET_NAME].strip(" '")
+    return gettext("Commitments") if not kept or kept.casefold() == "history" else kept
 
 
 def duties_table(scene: Scene, rows: Sequence[DutyRow]) -> Table:
@@ -69,7 +78,8 @@ def duties_table(scene: Scene, rows: Sequence[DutyRow]) -> Table:
         [
             [
                 row.clause_ref, row.clause, row.name, row.who, row.when, row.basis, row.mark.word,
-                row.tally.done if counts or row.tally.done else "", row.tally.total if counts else "",
+                row.tally.done if row.tally.done or (counts and not row.tally.hides) else "",
+                row.tally.total if counts and not row.tally.hides else "",
                 row.next_day or "",
             ]
             for row in rows
