@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
+import sqlite3
 import stat
 import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,8 @@ from django.db import connection
 
 from tests.papers.samples import PDF, PNG, upload
 from yhdyspinta.cli import archive
-from yhdyspinta.cli.archive import ArchiveError, back_up, restore
+from yhdyspinta.cli.archive import back_up, restore
+from yhdyspinta.cli.copying import ArchiveError
 from yhdyspinta.journal import queries, triggers
 from yhdyspinta.journal.actions import import_facts, set_records_from
 from yhdyspinta.journal.actor import SYSTEM
@@ -226,3 +230,151 @@ def test_restore_says_when_a_file_is_no_backup(full: Agreement, backup: Path, tm
             restore(tmp_path / name, force=True, say=silent)
     with pytest.raises(ArchiveError, match="cannot be read"):
         restore(tmp_path / "ei-ole.tar.gz", force=True, say=silent)
+
+
+def test_restore_refuses_a_member_that_stands_there_twice(full: Agreement, backup: Path, settings: Any, tmp_path: Path):
+    name = f"files/{_files()[0].path}"
+    settings.MEDIA_ROOT = tmp_path / "other"
+    target = backup.with_name("doubled.tar.gz")
+    with tarfile.open(backup) as source, tarfile.open(target, "w:gz") as copy:
+        _put(copy, name, b"another content")
+        for member in source.getmembers():
+            content = source.extractfile(member)
+            assert content
+            _put(copy, member.name, content.read())
+    with pytest.raises(ArchiveError, match="holds another content"):
+        restore(target, force=True, say=silent)
+    twice = rewritten(backup, lambda _name, data: data, **{name: b"another content"})
+    with pytest.raises(ArchiveError, match="holds this twice: files/"):
+        restore(twice, force=True, say=silent)
+    assert not (tmp_path / "other").exists()
+
+
+def test_restore_refuses_a_file_under_the_hash_of_another(full: Agreement, backup: Path):
+    name = f"files/{_files()[0].path}"
+
+    def change(member: str, data: bytes) -> bytes:
+        if member == name:
+            return b"another content"
+        if member == archive.MANIFEST:
+            said = json.loads(data)
+            said["sha256"][name] = hashlib.sha256(b"another content").hexdigest()
+            return json.dumps(said).encode()
+        return data
+
+    with pytest.raises(ArchiveError, match="holds another content"):
+        restore(rewritten(backup, change), force=True, say=silent)
+
+
+def test_backup_leaves_out_and_names_a_file_that_is_damaged_in_the_storage(full: Agreement, tmp_path: Path):
+    harmed = File.objects.get(name="kuva.png")
+    path = Path(default_storage.path(harmed.path))
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert back_up(tmp_path / "backup.tar.gz", say=silent).missing == [harmed.path]
+    assert restore(tmp_path / "backup.tar.gz", force=True, say=silent).missing == [harmed.path]
+
+
+def test_restore_puts_a_whole_file_in_the_place_of_a_damaged_one(full: Agreement, backup: Path):
+    path = Path(default_storage.path(File.objects.get(name="kuva.png").path))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + b"?")
+    restore(backup, force=True, say=silent)
+    assert path.read_bytes() == whole
+
+
+def test_restore_bounds_the_manifest(full: Agreement, backup: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(archive, "_LARGEST_MANIFEST", 100)
+    with pytest.raises(ArchiveError, match="manifest is larger than any"):
+        restore(backup, force=True, say=silent)
+
+
+def resealed(backup: Path, parts: dict[str, bytes | None], **fields: Any) -> Path:
+    """Copy an archive with parts changed, added or left out (``None``), and a manifest that agrees with them."""
+
+    def change(name: str, data: bytes) -> bytes | None:
+        if name != archive.MANIFEST:
+            return parts.get(name, data)
+        said = json.loads(data) | fields
+        for part, content in parts.items():
+            said["sha256"].pop(part, None)
+            if content is not None:
+                said["sha256"][part] = hashlib.sha256(content).hexdigest()
+        return json.dumps(said).encode()
+
+    with tarfile.open(backup) as source:
+        there = source.getnames()
+    return rewritten(backup, change, **{name: data for name, data in parts.items() if data and name not in there})
+
+
+def said_by(backup: Path) -> dict[str, Any]:
+    with tarfile.open(backup) as source:
+        content = source.extractfile(archive.MANIFEST)
+        assert content
+        said: dict[str, Any] = json.load(content)
+        return said
+
+
+def refused(changed: Path, message: str) -> None:
+    entries = Entry.objects.count()
+    with pytest.raises(ArchiveError, match=message) as told:
+        restore(changed, force=True, say=silent)
+    assert "\n" not in str(told.value)
+    assert Entry.objects.count() == entries
+    assert list(verify()) == []
+
+
+def test_restore_refuses_an_archive_whose_parts_are_no_database(full: Agreement, backup: Path):
+    if connection.vendor == "postgresql":
+        refused(resealed(backup, {"database/journal_entry.copy": None}), "parts of the database are missing")
+        refused(resealed(backup, {"database/journal_entry.copy": b"no rows\n"}), "the database does not take it")
+    else:
+        refused(resealed(backup, {"database.sqlite3": None}), "parts of the database are missing")
+        refused(resealed(backup, {"database.sqlite3": b"no database" * 200}), "no database of SQLite")
+
+
+def test_restore_refuses_other_migrations_than_the_database_has_had(full: Agreement, backup: Path):
+    refused(resealed(backup, {}, migrations=[]), "other migrations|tables are not those")
+    fewer = said_by(backup)["migrations"]
+    fewer.insert(0, fewer.pop())
+    refused(resealed(backup, {}, migrations=fewer), "other migrations")
+
+
+def test_restore_takes_no_name_of_the_manifest_into_a_statement(full: Agreement, backup: Path):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is restored as a file")
+    tables = said_by(backup)["tables"]
+    evil = '"journal_entry"; DROP TABLE journal_agreement CASCADE; --"'
+    refused(resealed(backup, {}, tables=tables | {evil: ["id"]}), "parts of the database are missing or too many")
+    swapped = {name: columns for name, columns in tables.items() if name != "papers_file"} | {"pg_authid": ["oid"]}
+    parts = {"database/papers_file.copy": None, "database/pg_authid.copy": b"1\n"}
+    refused(resealed(backup, parts, tables=swapped), "the tables are not those of its release")
+    columns = [*tables["papers_file"][1:], '"id") FROM PROGRAM \'id\' --"']
+    refused(resealed(backup, {}, tables=tables | {"papers_file": columns}), "the columns are not those of its release")
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("CREATE TABLE other (id)", "the tables are not those of its release: 'other'"),
+        ("DROP TABLE papers_file", "the tables are not those of its release: 'papers_file'"),
+        ("ALTER TABLE papers_file ADD COLUMN other", "the columns are not those of its release: 'papers_file'"),
+        ("CREATE VIEW other AS SELECT 1", "what no release makes: 'other'"),
+        (
+            "CREATE TRIGGER other AFTER INSERT ON papers_file BEGIN DELETE FROM parties_account; END",
+            "what no release makes: 'other'",
+        ),
+    ],
+)
+def test_restore_looks_into_the_file_of_sqlite(
+    full: Agreement, backup: Path, tmp_path: Path, statement: str, message: str
+):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL is restored by rows")
+    with tarfile.open(backup) as source:
+        content = source.extractfile("database.sqlite3")
+        assert content
+        (tmp_path / "crafted.sqlite3").write_bytes(content.read())
+    with closing(sqlite3.connect(tmp_path / "crafted.sqlite3")) as crafted:
+        crafted.execute(statement)
+        crafted.commit()
+    refused(resealed(backup, {"database.sqlite3": (tmp_path / "crafted.sqlite3").read_bytes()}), message)

@@ -444,7 +444,7 @@ def test_backup_without_a_file_that_is_lost_says_so_and_exits_with_1(
     settings.MEDIA_ROOT = tmp_path / "files"
     File.objects.create(sha256="a" * 64, size=1, name="a.pdf", media_type="application/pdf", path="aa/" + "a" * 64)
     ran = yhdyspinta("backup", tmp_path / "b.tar.gz")
-    assert ran == (1, f"{tmp_path}/b.tar.gz\n", f"not in the storage: aa/{'a' * 64}\n")
+    assert ran == (1, f"{tmp_path}/b.tar.gz\n", f"not whole in the storage: aa/{'a' * 64}\n")
     ran = yhdyspinta("restore", tmp_path / "b.tar.gz", "--force")
     assert f"missing from the backup: aa/{'a' * 64}\n" in ran.err
 

@@ -27,18 +27,17 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from yhdyspinta.cli import copying
+from yhdyspinta.cli.copying import ArchiveError
 
 MANIFEST = "manifest.json"
 _DATABASE = re.compile(r"database\.sqlite3|database/[a-z0-9_]+\.copy")
 _FILE = re.compile(r"files/[0-9a-f]{2}/[0-9a-f]{64}(_[A-Za-z0-9]+)?")
 _CHUNK = 1 << 20
+_LARGEST_MANIFEST = 64 << 20
+"""In bytes: half a million files are named in it."""
 
 Say = Callable[[str], None]
 """Told the name of each part, for whoever waits."""
-
-
-class ArchiveError(Exception):
-    """The archive cannot be made or restored; the message says why, and what mends it."""
 
 
 class Manifest(msgspec.Struct, kw_only=True):
@@ -51,7 +50,7 @@ class Manifest(msgspec.Struct, kw_only=True):
     tables: dict[str, list[str]]
     migrations: list[tuple[str, str]]
     missing: list[str]
-    """Files that rows name and the storage did not have."""
+    """Files that rows name and the storage did not have, or not whole."""
     sha256: dict[str, Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]]
 
 
@@ -98,6 +97,7 @@ def restore(source: Path, *, force: bool, say: Say) -> Manifest:
             raise ArchiveError(f"{source} is of {manifest.database}, this installation is of {connection.vendor}")
         if unknown := copying.unknown_migrations(manifest.migrations):
             raise ArchiveError(f"{source} was made by the newer release {manifest.release}: {', '.join(unknown)}")
+        copying.examine(parts, manifest.tables, manifest.migrations)
         copying.copy_in(parts, manifest.tables, manifest.migrations)
         for member in archive.getmembers():
             if member.name.startswith("files/"):
@@ -121,10 +121,14 @@ def _write(archive: tarfile.TarFile, say: Say) -> Manifest:
         name = f"files/{path_in_storage}"
         say(name)
         try:
-            with default_storage.open(path_in_storage, "rb") as content:
-                hashes[name] = _add(archive, name, content, default_storage.size(path_in_storage))
+            whole = _is_whole(path_in_storage)
         except FileNotFoundError:
+            whole = False
+        if not whole:
             missing.append(path_in_storage)
+            continue
+        with default_storage.open(path_in_storage, "rb") as content:
+            hashes[name] = _add(archive, name, content, default_storage.size(path_in_storage))
     manifest = Manifest(
         release=metadata.version("yhdyspinta"),
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -142,7 +146,7 @@ def _write(archive: tarfile.TarFile, say: Say) -> Manifest:
 class _Hashing:
     """Reads on, and knows the hash of what was read."""
 
-    def __init__(self, content: IO[bytes]) -> None:
+    def __init__(self, content: IO[bytes] | File[bytes]) -> None:
         self._content = content
         self.sha256 = hashlib.sha256()
 
@@ -176,10 +180,16 @@ def _examined(archive: tarfile.TarFile, folder: Path, say: Say) -> tuple[Manifes
     hashes: dict[str, str] = {}
     parts: dict[str, Path] = {}
     said = b""
+    seen: set[str] = set()
     for member in archive:
         say(member.name)
+        if member.name in seen:
+            raise ArchiveError(f"the archive holds this twice: {member.name}")
+        seen.add(member.name)
         content = _Hashing(_content(archive, member))
         if member.name == MANIFEST:
+            if member.size > _LARGEST_MANIFEST:
+                raise ArchiveError(f"the archive's manifest is larger than any: {member.size} bytes")
             said = content.read()
             continue
         if _DATABASE.fullmatch(member.name):
@@ -192,13 +202,15 @@ def _examined(archive: tarfile.TarFile, folder: Path, say: Say) -> tuple[Manifes
         while content.read(_CHUNK):
             pass
         hashes[member.name] = content.sha256.hexdigest()
+        if member.name.startswith("files/") and not _is_named(member.name, hashes[member.name]):
+            raise ArchiveError(f"the archive is damaged, or was changed: {member.name} holds another content")
     return _agreeing(said, hashes), parts
 
 
 def _agreeing(said: bytes, hashes: dict[str, str]) -> Manifest:
     try:
         manifest = msgspec.json.decode(said, type=Manifest)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ArchiveError(f"the archive's manifest is missing or of another format: {error}") from error
     differing = sorted(name for name, _hash in hashes.items() ^ manifest.sha256.items())
     if differing:
@@ -217,7 +229,22 @@ def _put_back(member: tarfile.TarInfo, content: IO[bytes]) -> None:
     """Lay a file into the storage, unless it is there whole."""
     path = member.name.removeprefix("files/")
     if default_storage.exists(path):
-        if default_storage.size(path) == member.size:
+        if _is_whole(path):
             return
         default_storage.delete(path)
     default_storage.save(path, File(content))
+
+
+def _is_whole(path: str) -> bool:
+    """Tell whether a file in the storage holds what its name says; FileNotFoundError when it is not there."""
+    with default_storage.open(path, "rb") as stored:
+        content = _Hashing(stored)
+        while content.read(_CHUNK):
+            pass
+    return _is_named(path, content.sha256.hexdigest())
+
+
+def _is_named(path: str, sha256: str) -> bool:
+    """Tell whether a path is one under which content of this hash lies."""
+    folder, _slash, name = path.removeprefix("files/").partition("/")
+    return folder == sha256[:2] and name.partition("_")[0] == sha256

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -21,6 +21,10 @@ from yhdyspinta.journal import triggers
 from yhdyspinta.journal.verify import snapshot
 
 SQLITE_FILE = "database.sqlite3"
+
+
+class ArchiveError(Exception):
+    """The archive cannot be made or restored; the message says why, and what mends it."""
 
 
 class Copy(NamedTuple):
@@ -38,6 +42,8 @@ class Copy(NamedTuple):
 
 _FILES = "SELECT DISTINCT path FROM papers_file ORDER BY path"
 _MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY id"
+_THINGS = r"SELECT type, name FROM sqlite_master WHERE type <> 'index' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'"
+_OTHER_MIGRATIONS = "the database in it has had other migrations than the manifest says"
 
 
 def copy_out(folder: Path) -> Copy:
@@ -62,14 +68,85 @@ def unknown_migrations(migrations: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{app}.{name}" for app, name in migrations if (app, name) not in known]
 
 
+def examine(parts: dict[str, Path], tables: dict[str, list[str]], migrations: list[tuple[str, str]]) -> None:
+    """Look whether a copy has all tables and columns that its migrations make, and nothing else. Changes nothing.
+
+    No name that the copy says goes into a statement before it has passed here.
+
+    Raises:
+        ArchiveError: it has others, or is no database.
+
+    """
+    rows = connection.vendor == "postgresql"
+    due = {f"database/{table}.copy" for table in tables} if rows else {SQLITE_FILE}
+    if parts.keys() != due:
+        raise ArchiveError(f"parts of the database are missing or too many: {_some(parts.keys() ^ due)}")
+    found = tables if rows else _tables_in(parts[SQLITE_FILE], migrations)
+    made = _tables_of(migrations)
+    if found.keys() != made.keys():
+        raise ArchiveError(f"the tables are not those of its release: {_some(found.keys() ^ made.keys())}")
+    differing = {table for table, columns in found.items() if sorted(columns) != sorted(made[table])}
+    if differing:
+        raise ArchiveError(f"the columns are not those of its release: {_some(differing)}")
+
+
 def copy_in(parts: dict[str, Path], tables: dict[str, list[str]], migrations: list[tuple[str, str]]) -> None:
-    """Put a copy in the place of the database, and bring it up to this release."""
-    if connection.vendor == "postgresql":
-        with transaction.atomic():
-            _rows_in(parts, tables, migrations)
-    else:
-        _file_in(parts[SQLITE_FILE])
+    """Put a copy that was examined in the place of the database, and bring it up to this release.
+
+    Raises:
+        ArchiveError: the database refuses it, and stays as it was.
+
+    """
+    try:
+        if connection.vendor == "postgresql":
+            with transaction.atomic():
+                _rows_in(parts, tables, migrations)
+        else:
+            _file_in(parts[SQLITE_FILE])
+    except (Error, sqlite3.Error) as error:
+        raise ArchiveError(f"the database does not take it: {str(error).partition(chr(10))[0]}") from error
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _tables_of(migrations: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the tables that migrations make, each with its columns."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    models = loader.project_state(_last(loader, migrations)).apps.get_models(include_auto_created=True)
+    made = [model._meta for model in models]  # noqa: SLF001 -- Django documents it
+    tables = {
+        one.db_table: [str(field.column) for field in one.local_concrete_fields]
+        for one in made
+        if one.can_migrate(connection)
+    }
+    return tables | {"django_migrations": ["id", "app", "name", "applied"]}
+
+
+def _tables_in(file: Path, migrations: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the tables in a file of SQLite. Beside them it may have the journal's triggers, and nothing that acts."""
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as copy:
+            copy.execute("PRAGMA trusted_schema = OFF")
+            if (said := copy.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+                raise ArchiveError(f"the database in it is damaged: {said}")
+            things = set(copy.execute(_THINGS))
+            strangers = {name for kind, name in things if kind != "table"} - set(triggers.names(connection))
+            if strangers:
+                raise ArchiveError(f"the database in it has what no release makes: {_some(strangers)}")
+            names = [name for kind, name in things if kind == "table"]
+            tables = {
+                name: [row[0] for row in copy.execute("SELECT name FROM pragma_table_xinfo(?)", [name])]
+                for name in names
+            }
+            if "django_migrations" in tables and list(copy.execute(_MIGRATIONS)) != migrations:
+                raise ArchiveError(_OTHER_MIGRATIONS)
+    except sqlite3.Error as error:
+        raise ArchiveError(f"the database in it is no database of SQLite: {error}") from error
+    return tables
+
+
+def _some(names: Iterable[str]) -> str:
+    """Name a few, in one line, whatever stands in them."""
+    return ", ".join(ascii(name)[:80] for name in sorted(names)[:5])
 
 
 def _file_out(folder: Path) -> Copy:
@@ -124,12 +201,16 @@ def _rows_in(parts: dict[str, Path], tables: dict[str, list[str]], migrations: l
         cursor.execute(f"TRUNCATE {made} CASCADE")  # what the migrations themselves have written
         for table, columns in tables.items():
             with (
+                connection.wrap_database_errors,  # the driver's COPY raises errors of its own
                 parts[f"database/{table}.copy"].open("rb") as source,
                 cursor.copy(f"COPY {_listed(table, columns)} FROM STDIN") as rows,
             ):
                 while data := source.read(1 << 20):
                     rows.write(data)
             _go_on(cursor, table)
+        cursor.execute(_MIGRATIONS)
+        if cursor.fetchall() != migrations:
+            raise ArchiveError(_OTHER_MIGRATIONS)
     triggers.make(connection)
 
 

@@ -40,7 +40,7 @@ def load(agreement: str, first_day: dt.date | None, records_from: dt.date | None
     """
     folder = _folder(agreement)
     charter = charter_from(folder)
-    _start()
+    start()
     from yhdyspinta.journal.actor import SYSTEM
     from yhdyspinta.parties.actions import load_agreement
 
@@ -57,7 +57,7 @@ def demo() -> None:
     """
     folder = _folder(EXAMPLE)
     charter = charter_from(folder)
-    _start()
+    start()
     from django.db import transaction
 
     from yhdyspinta.journal.actor import SYSTEM
@@ -77,7 +77,7 @@ def demo() -> None:
 @click.option("--if-none", is_flag=True, help="Only where there is no administrator: asks nothing, makes a password.")
 def createadmin(email: str | None, name: str | None, language: str, *, password_stdin: bool, if_none: bool) -> None:
     """Make an account that administers the installation."""
-    _start()
+    start()
     from yhdyspinta.journal.actor import SYSTEM
     from yhdyspinta.parties.actions import create_administrator
     from yhdyspinta.parties.queries import administrators
@@ -153,7 +153,7 @@ def export(agreement: str, what: str | None, to: Path | None, *, details: bool) 
         raise click.UsageError("--to FOLDER goes with --texts, and --texts needs it")
     loaded = None
     if what == "entries" and agreement == "common":
-        _start()
+        start()
     else:
         loaded = loaded_agreement(agreement)
     from yhdyspinta.cli import exporting
@@ -177,7 +177,8 @@ def backup(file: Path | None, keep: int | None) -> None:
     Without FILE the archive is put among the backups in the data folder, under the time it was made.
     """
     start_django()
-    from yhdyspinta.cli.archive import ArchiveError, back_up
+    from yhdyspinta.cli.archive import back_up
+    from yhdyspinta.cli.copying import ArchiveError
 
     if file is not None and keep is not None:
         raise click.UsageError("--keep goes without FILE")
@@ -191,7 +192,7 @@ def backup(file: Path | None, keep: int | None) -> None:
         old.unlink()
     click.echo(str(target))
     for path in manifest.missing:
-        click.echo(f"not in the storage: {path}", err=True)
+        click.echo(f"not whole in the storage: {path}", err=True)
     if manifest.missing:
         raise click.exceptions.Exit(1)
 
@@ -202,8 +203,8 @@ def backup(file: Path | None, keep: int | None) -> None:
 def restore(file: Path, *, force: bool) -> None:
     """Put a backup in the place of the database and the files, and verify it."""
     start_django()
-    from yhdyspinta.cli.archive import ArchiveError
     from yhdyspinta.cli.archive import restore as put_back
+    from yhdyspinta.cli.copying import ArchiveError
 
     try:
         with _steps("Restore") as say:
@@ -222,14 +223,14 @@ def verify() -> None:
 
     Prints what is not sound, one finding a line, and exits with 1; else the head of each chain.
     """
-    _start()
+    start()
     _verify()
 
 
 # What the commands share
 
 
-def _start() -> None:
+def start() -> None:
     """Start Django, and see that the database is there and as new as the program."""
     from django.core.exceptions import ImproperlyConfigured
 
@@ -254,7 +255,7 @@ def _start() -> None:
 
 def loaded_agreement(slug: str) -> Agreement:
     """Return a loaded agreement, or end the command with one line (exit 2)."""
-    _start()
+    start()
     from yhdyspinta.journal.queries import agreements
 
     agreement = agreements().filter(slug=slug).first()
