@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from yhdyspinta.agreement import AgreementErrors, today
 from yhdyspinta.journal import queries as journal
@@ -18,6 +20,7 @@ from yhdyspinta.journal.models import Agreement, Entry
 from yhdyspinta.journal.verify import verify
 from yhdyspinta.parties.actions import (
     appoint_party_administrator,
+    close_account,
     create_account,
     create_administrator,
     end_party_administrator,
@@ -165,6 +168,38 @@ def test_create_account_is_for_administrators(administrator: Account, city_clerk
     create_account("uusi@example.org", name="Uusi", by=actor_for(administrator))
     with pytest.raises(NotAllowed):
         create_account("toinen@example.org", name="Toinen", by=actor_for(city_clerk))
+
+
+def test_close_account_is_entered_and_ends_its_sessions_alone(
+    administrator: Account, outsider: Account, signed_in: Callable[[Account], Client]
+):
+    signed_in(outsider)
+    signed_in(administrator)
+    close_account(outsider, by=actor_for(administrator))
+    outsider.refresh_from_db()
+    assert not outsider.is_active
+    assert [session.get_decoded()["_auth_user_id"] for session in Session.objects.all()] == [str(administrator.pk)]
+    entry = Entry.objects.get(verb="close-account")
+    assert (entry.chain.name, entry.object_key, entry.actor_person) == (
+        "common",
+        f"account:{outsider.pk}",
+        administrator.pk,
+    )
+    assert list(verify()) == []
+
+
+def test_close_account_leaves_one_who_administers_the_installation(administrator: Account):
+    with pytest.raises(ValidationError, match="Nobody else administers"):
+        close_account(administrator, by=SYSTEM)
+    create_administrator("toinen@example.org", name="Toinen", by=SYSTEM)
+    close_account(administrator, by=SYSTEM)
+    with pytest.raises(ValidationError, match="closed already"):
+        close_account(administrator, by=SYSTEM)
+
+
+def test_close_account_is_for_administrators(city_clerk: Account, outsider: Account):
+    with pytest.raises(NotAllowed):
+        close_account(outsider, by=actor_for(city_clerk))
 
 
 def test_account_addresses_differ_in_more_than_case_even_past_the_actions(db: None):

@@ -25,6 +25,8 @@ COMMANDS = {
     "demo": "yhdyspinta.cli.database:demo",
     "createadmin": "yhdyspinta.cli.database:createadmin",
     "appoint": "yhdyspinta.cli.installation:appoint",
+    "dismiss": "yhdyspinta.cli.installation:dismiss",
+    "closeaccount": "yhdyspinta.cli.installation:closeaccount",
     "publicity": "yhdyspinta.cli.installation:publicity",
     "import": "yhdyspinta.cli.database:import_",
     "export": "yhdyspinta.cli.database:export",

@@ -1,13 +1,19 @@
-"""Commands for the keeper of an installation: what the public sees, and who acts for a party."""
+"""Commands for the keeper of an installation: what the public sees, and who acts for a party and who may sign in."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import click
 
-from yhdyspinta.cli.database import loaded_agreement, new_password, told
+from yhdyspinta.agreement import today
+from yhdyspinta.cli.database import loaded_agreement, new_password, start, told
 from yhdyspinta.cli.shared import DAY
+
+if TYPE_CHECKING:
+    from yhdyspinta.journal.models import Agreement
+    from yhdyspinta.parties.models import Account, Party
 
 SHOWN = ("all", "done-and-counts", "none")
 
@@ -54,12 +60,9 @@ def appoint(
 
     from yhdyspinta.journal.actor import SYSTEM
     from yhdyspinta.parties.actions import appoint_party_administrator, create_account
-    from yhdyspinta.parties.models import Party
     from yhdyspinta.parties.queries import account_of
 
-    row = Party.objects.filter(agreement=loaded, slug=party).first()
-    if row is None:
-        raise click.UsageError(f"unknown party `{party}` in `{agreement}`")
+    row = _party(loaded, party)
     account = account_of(email)
     if account is None:
         name = name or click.prompt("Name", err=True)
@@ -68,3 +71,58 @@ def appoint(
         account = account or create_account(email, name=name or "", password=password, by=SYSTEM)
         appoint_party_administrator(row, account=account, valid_from=first, valid_to=last, by=SYSTEM)
     click.echo(f"{account.email} acts for {party}", err=True)
+
+
+@click.command()
+@click.argument("agreement")
+@click.argument("party")
+@click.argument("email")
+@click.option("--to", "last", type=DAY, help="The last day; by default yesterday, so that it ends at once.")
+def dismiss(agreement: str, party: str, email: str, last: dt.date | None) -> None:
+    """Let somebody act for a party no longer. What was recorded stays, and so does the account."""
+    loaded = loaded_agreement(agreement)
+    from yhdyspinta.journal.actor import SYSTEM
+    from yhdyspinta.parties.actions import end_party_administrator
+    from yhdyspinta.parties.models import PartyAdministrator
+
+    account = _account(email)
+    held = PartyAdministrator.objects.filter(account=account, party=_party(loaded, party))
+    row = held.active_on(today()).order_by("valid_from").last()
+    if row is None:
+        raise click.UsageError(f"{account.email} does not act for `{party}`")
+    with told():
+        end_party_administrator(row, last_day=last, by=SYSTEM)
+    until = f" after {last:%-d.%-m.%Y}" if last else ""
+    click.echo(f"{account.email} does not act for {party}{until}", err=True)
+
+
+@click.command()
+@click.argument("email")
+def closeaccount(email: str) -> None:
+    """Let nobody sign in with an account any more, and end its sessions. What was done with it stays."""
+    start()
+    from yhdyspinta.journal.actor import SYSTEM
+    from yhdyspinta.parties.actions import close_account
+
+    account = _account(email)
+    with told():
+        close_account(account, by=SYSTEM)
+    click.echo(f"{account.email} is closed", err=True)
+
+
+def _party(loaded: Agreement, slug: str) -> Party:
+    from yhdyspinta.parties.models import Party
+
+    row = Party.objects.filter(agreement=loaded, slug=slug).first()
+    if row is None:
+        raise click.UsageError(f"unknown party `{slug}` in `{loaded.slug}`")
+    return row
+
+
+def _account(email: str) -> Account:
+    from yhdyspinta.parties.queries import account_of
+
+    account = account_of(email)
+    if account is None:
+        raise click.UsageError(f"unknown account `{email}`")
+    return account

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yhdyspinta.agreement import AgreementErrors, Charter, sources_of
@@ -123,6 +126,35 @@ def create_administrator(
 ) -> Account:
     """Make an account that administers the installation; see ``create_account``."""
     return create_account(email, name=name, password=password, language=language, is_administrator=True, by=by)
+
+
+def close_account(account: Account, *, by: Actor) -> None:
+    """Let nobody sign in to an account any more, and end its sessions. What was done with it stays.
+
+    Raises:
+        NotAllowed: the actor does not administer the installation.
+        ValidationError: it is closed already, or nobody else administers the installation.
+
+    """
+    with change(None, by=by) as c:
+        if not policy.manages_installation.test(by):
+            raise NotAllowed(_("Only an administrator of the installation closes accounts."))
+        account.refresh_from_db()
+        if not account.is_active:
+            raise ValidationError(_("The account %(email)s is closed already.") % {"email": account.email})
+        if account.is_administrator and not queries.administrators().exclude(pk=account.pk).exists():
+            raise ValidationError(_("Nobody else administers the installation: make another administrator first."))
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+        c.enter("close-account", f"account:{account.pk}", before={"is_active": True}, after={"is_active": False})
+        _end_sessions(account)
+
+
+def _end_sessions(account: Account) -> None:
+    """Take away the sessions of an account. A session says whose it is only within; they are looked through."""
+    for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(account.pk):
+            session.delete()
 
 
 def appoint_party_administrator(
