@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import openpyxl
 import pytest
@@ -51,7 +52,7 @@ def plain(html: str) -> str:
 )
 def test_withdrawn_evidence_is_shown_as_it_was_known_to_parties_alone(client, recorded, party, path):
     told = {"fact": "meeting-held", "body": "foorumi", "on": "2023-09-12", "reference": {"link": WITHDRAWN}}
-    facts = [
+    facts: list[dict[str, Any]] = [
         told | {"id": "koe-1", "recorded": "2023-09-13"},
         {"fact": "withdrawn", "of": "koe-1", "on": "2024-03-01", "recorded": "2024-03-01"},
     ]
