@@ -65,6 +65,14 @@ def test_somebody_is_dismissed_at_once_or_after_a_day(
     assert not administered_by(city_clerk, agreement, last + timedelta(days=1)).exists()
 
 
+def test_dismiss_also_ends_what_has_not_begun(agreement: Agreement, outsider: Account) -> None:
+    begins = today() + timedelta(days=10)
+    appointed = CliRunner().invoke(appoint, [agreement.slug, "multia", outsider.email, "--from", begins.isoformat()])
+    assert appointed.exit_code == 0
+    assert CliRunner().invoke(dismiss, [agreement.slug, "multia", outsider.email]).exit_code == 0
+    assert not administered_by(outsider, agreement, begins).exists()
+
+
 def test_dismiss_says_who_is_unknown_or_does_not_act(agreement: Agreement, outsider: Account) -> None:
     for call, message in (
         (["luhanka", outsider.email], "does not act for `luhanka`"),

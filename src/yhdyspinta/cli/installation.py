@@ -81,18 +81,22 @@ def appoint(
 def dismiss(agreement: str, party: str, email: str, last: dt.date | None) -> None:
     """Let somebody act for a party no longer. What was recorded stays, and so does the account."""
     loaded = loaded_agreement(agreement)
+    from django.db import transaction
+    from django.db.models import Q
+
     from yhdyspinta.journal.actor import SYSTEM
     from yhdyspinta.parties.actions import end_party_administrator
     from yhdyspinta.parties.models import PartyAdministrator
 
     account = _account(email)
-    held = PartyAdministrator.objects.filter(account=account, party=_party(loaded, party))
-    row = held.active_on(today()).order_by("valid_from").last()
-    if row is None:
-        raise click.UsageError(f"{account.email} does not act for `{party}`")
-    with told():
-        end_party_administrator(row, last_day=last, by=SYSTEM)
     until = f" after {last:%-d.%-m.%Y}" if last else ""
+    later = Q(valid_to__isnull=True) | Q(valid_to__gt=last or today() - dt.timedelta(days=1))
+    rows = list(PartyAdministrator.objects.filter(later, account=account, party=_party(loaded, party)))
+    if not rows:
+        raise click.UsageError(f"{account.email} does not act for `{party}`{until}")
+    with told(), transaction.atomic():
+        for row in rows:
+            end_party_administrator(row, last_day=last, by=SYSTEM)
     click.echo(f"{account.email} does not act for {party}{until}", err=True)
 
 
