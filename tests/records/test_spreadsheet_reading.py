@@ -252,6 +252,27 @@ def test_a_bomb_of_zeros():
     assert refused(rewritten(content, "xl/worksheets/sheet1.xml", lambda _data: large)).code == "bomb"
 
 
+@pytest.mark.parametrize(
+    ("part", "held"),
+    [
+        ("xl/styles.xml", b"<xf/>" * 220_000),
+        ("xl/sharedStrings.xml", b"<si></si>" * 1_200_000),
+        ("xl/sharedStrings.xml", b"<si/>" * 201_000),
+        ("xl/worksheets/sheet1.xml", b"<x:si/>" * 201_000),
+    ],
+)
+def test_a_bomb_of_elements_that_are_read_whole(part, held):
+    content = saved(book(HEAD.split(";"), ROW.split(";")))
+    bomb = rewritten(content, part, lambda _data: held)
+    if part.endswith("Strings.xml"):
+        out = io.BytesIO(content)
+        with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr(part, held)
+        bomb = out.getvalue()
+    assert len(bomb) < 100_000
+    assert refused(bomb).code == "bomb"
+
+
 def test_a_bomb_of_entities():
     content = saved(book(HEAD.split(";")))
     declared = b'<!DOCTYPE x [<!ENTITY a "b">]>'

@@ -41,7 +41,10 @@ class Limits:
     """How large a file may be, so that reading it never costs more than a page may."""
 
     bytes: int = 5 * MEGABYTE
-    unpacked: int = 100 * MEGABYTE
+    unpacked: int = 20 * MEGABYTE
+    styles: int = MEGABYTE
+    strings: int = 10 * MEGABYTE
+    string_items: int = 200_000
     rows: int = 20_000
     columns: int = 100
     members: int = 500
@@ -329,6 +332,8 @@ def _look_into(content: bytes) -> None:
         members = packed.infolist()
         if len(members) > LIMITS.members or sum(member.file_size for member in members) > LIMITS.unpacked:
             raise Unreadable("bomb")
+        if any(member.file_size > _most(member.filename) for member in members):
+            raise Unreadable("bomb")
         names = {member.filename for member in members}
         if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
             raise Unreadable("other-format" if names & {"mimetype", "[Content_Types].xml"} else "not-a-table")
@@ -339,13 +344,21 @@ def _look_into(content: bytes) -> None:
             raise Unreadable("broken") from error
 
 
+def _most(name: str) -> int:
+    """Return how large a part may be: of those that are read whole, each element costs many times its length."""
+    return {"xl/styles.xml": LIMITS.styles, "xl/sharedStrings.xml": LIMITS.strings}.get(name, LIMITS.unpacked)
+
+
 def _look_at_xml(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """Read a part of the file through once: it must hold no declarations, which could expand without end."""
     if not member.filename.endswith((".xml", ".rels")):
         return
     with packed.open(member) as part:
-        before = b""
+        before, items = b"", 0
         while chunk := part.read(_XML_CHUNK):
+            items += chunk.count(b"<si") + chunk.count(b":si")  # whatever name the part with the strings goes by
+            if items > LIMITS.string_items:
+                raise Unreadable("bomb")
             seen = before + chunk
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
                 raise Unreadable("bomb")
