@@ -346,3 +346,44 @@ def test_what_the_rules_let_through_the_engine_takes(koe, preview, by_keeper):
     assert verdicts(batch) == ["new"] * len(every)
     bring_in_history(batch, by=by_keeper)
     assert list(verify()) == []
+
+
+GROUP = {"fact": "body-formed", "body": "vesi", "level": 2, "theme": "ict", "name": "vesi", "on": "2024-01-01"}
+OF_GROUP = {**HELD, "body": "vesi"}
+
+
+@pytest.mark.parametrize("name", [{"fi": 5}, {"fi": None}, {"fi": ["a"]}, 5, ["vesi"]])
+def test_the_name_of_a_group_is_text(preview, name):
+    batch = preview(lines({**GROUP, "name": name}, OF_GROUP))
+    assert verdicts(batch) == ["refused", "refused"]
+    assert "must be text" in why(batch, 1)[0]
+    assert "“vesi” is not a body or group" in why(batch, 2)[0]
+
+
+@pytest.mark.parametrize("wrong", [{"on": "2999-01-01"}, {"level": 9}, {"id": "a"}])
+def test_a_group_that_is_not_formed_has_no_events(preview, wrong):
+    batch = preview(lines({**HELD, "id": "a"}, {**GROUP, **wrong}, OF_GROUP))
+    assert verdicts(batch) == ["new", "refused", "refused"]
+
+
+def test_a_group_that_a_party_may_not_form_has_no_events(preview, by_kyla):
+    named = {"fact": "member-named", "party": "kyla", "body": "vesi", "role": "member", "from": "2024-01-01"}
+    assert verdicts(preview(lines(GROUP, named), by=by_kyla)) == ["refused", "refused"]
+    assert verdicts(preview(lines(GROUP, named))) == ["new", "new"]
+
+
+def test_the_recording_day_is_given_by_the_installation_alone(preview, by_kyla):
+    batch = preview(lines({**HELD, "recorded": "2024-06-01"}, ACCEPTED), by=by_kyla)
+    assert verdicts(batch) == ["refused", "new"]
+    assert "Only the installation's administrator gives another recording day" in why(batch, 1)[0]
+    assert verdicts(preview(lines({**HELD, "recorded": "2024-06-01"}))) == ["new"]
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//example.org"])
+def test_facts_of_a_command_have_links_of_the_web(koe, link):
+    facts = [HELD, {**ACCEPTED, "reference": {"link": link}}]
+    with pytest.raises(ValidationError) as raised:
+        bring_in_facts(koe, facts, name="historia.jsonl", by=SYSTEM)
+    assert [one.params["position"] for one in raised.value.error_list] == [2]
+    assert "is not a whole address" in raised.value.messages[0]
+    assert Record.objects.count() == 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
 _OUTSIDE = ' rel="nofollow noopener"'
+_LEADS = re.compile(r"https?://|/(?![/\\])|[#?]", re.IGNORECASE)
 
 
 def text(words: str) -> str:
@@ -20,7 +22,12 @@ def heard(words: str) -> str:
 
 
 def link(words: str, url: str, *, outside: bool = False) -> str:
-    """Return a link; one that leads to somebody else's server says nothing of where it comes from."""
+    """Return a link; one that leads to somebody else's server says nothing of where it comes from.
+
+    What is neither an address of the web nor one of this site leads nowhere: the words stand alone.
+    """
+    if not _LEADS.match(url):
+        return escape(words)
     return f'<a href="{escape(url)}"{_OUTSIDE if outside else ""}>{escape(words)}</a>'
 
 

@@ -55,16 +55,40 @@ class _Kept:
     standing: set[object]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What is asked of a line that is sound: what it withdraws, what is kept, and who brings it."""
+
+    targets: Mapping[str, Record]
+    kept: _Kept
+    allowed: Callable[[Mapping[str, Any]], bool]
+    own_alone: str | None
+    """The party whose records alone the file may withdraw, and whose lines are recorded today; None for any."""
+
+
 def judge(agreement: Agreement, lines: list[Line], names: Names, *, by: Actor, today: dt.date) -> list[Judged]:
-    """Return every line with its verdict, in the order of the file. At most nine queries."""
-    for line in lines:
-        _learn_body(line, names)
+    """Return every line with its verdict, in the order of the file. At most nine queries.
+
+    A group that a line forms is known to the others only where that line will be added.
+    """
     kept = _kept(agreement)
-    targets = _targets(agreement, lines)
     keeper = manages_installation(by)
     allowed = _allowed(agreement, names, by, keeper=keeper)
     own_alone = None if keeper else by.party or ""
-    known_ids = {str(line.given["id"]) for line in lines if line.given.get("id")} | set(targets)
+    forming = _forming(lines)
+    ask = _Asking(_targets(agreement, lines), kept, allowed, own_alone)
+    while True:
+        formed = {**names.formed, **dict(forming.values())}
+        judged = _judged(lines, Names(names.charter, formed), ask, today=today)
+        forming = {at: group for at, group in forming.items() if judged[at].verdict == NEW}
+        if formed == {**names.formed, **dict(forming.values())}:
+            return judged
+
+
+def _judged(lines: list[Line], names: Names, asking: _Asking, *, today: dt.date) -> list[Judged]:
+    """Return every line with its verdict, where facts may use these names. No queries."""
+    kept = asking.kept
+    known_ids = {str(line.given["id"]) for line in lines if line.given.get("id")} | set(asking.targets)
     seen: dict[object, int] = {}
     ids: dict[str, int] = {}
     judged = []
@@ -74,22 +98,29 @@ def judge(agreement: Agreement, lines: list[Line], names: Names, *, by: Actor, t
             continue
         why = [*line.problems]
         if not why:
-            why = [*problems_of(line.given, names, today=today, known_ids=known_ids), *_beside(line)]
+            why = [*problems_of(line.given, names, today=today, known_ids=known_ids), *beside(line)]
         judged.append(Judged(line, REFUSED, why) if why else _compared(line, kept, seen, ids))
     by_id = {str(one.line.given["id"]): one for one in judged if one.line.given.get("id")}
     for one in judged:
         if one.verdict == NEW:
-            _ask(one, by_id, targets, kept, allowed, own_alone)
+            _ask(one, by_id, asking)
     return judged
 
 
-def _learn_body(line: Line, names: Names) -> None:
-    body, name = line.given.get("body"), line.given.get("name")
-    if line.given.get("fact") == "body-formed" and isinstance(body, str) and isinstance(name, (str, dict)) and name:
-        names.add_body(body, name)
+def _forming(lines: Iterable[Line]) -> dict[int, tuple[str, str | dict[str, str]]]:
+    """Return the groups that lines form, by the place of the line: (id, name)."""
+    found: dict[int, tuple[str, str | dict[str, str]]] = {}
+    for at, line in enumerate(lines):
+        body, name = line.given.get("body"), line.given.get("name")
+        if line.given.get("fact") != "body-formed" or line.example or not isinstance(body, str):
+            continue
+        texts = list(name.values()) if isinstance(name, dict) else [name]
+        if isinstance(name, (str, dict)) and texts and all(isinstance(text, str) and text for text in texts):
+            found[at] = (body, name)
+    return found
 
 
-def _beside(line: Line) -> Iterable[Problem]:
+def beside(line: Line) -> Iterable[Problem]:
     """Check what a line says beside its fact: its link, its note and the length of its reference."""
     reference = line.given.get("reference")
     for link in filter(None, (line.link, link_of(reference))):
@@ -201,32 +232,25 @@ def _kept_in(agreement: Agreement, ids: list[str]) -> list[KeptFact]:
     return found
 
 
-def _ask(
-    one: Judged,
-    by_id: Mapping[str, Judged],
-    targets: Mapping[str, Record],
-    kept: _Kept,
-    allowed: Callable[[Mapping[str, Any]], bool],
-    own_alone: str | None,
-) -> None:
-    """Ask who may say a line, and what it withdraws; what may not be said is refused.
-
-    ``own_alone`` is the party whose records alone the file may withdraw; None where it may withdraw any.
-    """
+def _ask(one: Judged, by_id: Mapping[str, Judged], asking: _Asking) -> None:
+    """Ask who may say a line, and what it withdraws; what may not be said is refused."""
     given = one.line.given
+    if asking.own_alone is not None and given.get("recorded") is not None:
+        one.verdict, one.why = REFUSED, [Problem("recorded", "recorded-not-yours")]
+        return
     if given["fact"] != "withdrawn":
-        if not allowed(given):
+        if not asking.allowed(given):
             one.verdict, one.why = REFUSED, [Problem("fact", "not-yours")]
         return
     target = by_id.get(given["of"])
-    record = targets.get(given["of"])
-    if given["of"] in kept.withdrawn:
+    record = asking.targets.get(given["of"])
+    if given["of"] in asking.kept.withdrawn:
         one.verdict, one.why = KNOWN, [Problem("of", "withdrawn-already")]
     elif record is not None and len(record.facts.all()) > 1:
         one.verdict, one.why = REFUSED, [Problem("of", "withdraw-by-hand")]
     elif record is not None:
-        own = own_alone is None or policy.made_for(own_alone, record)
-        if not own or not all(allowed(fact.given) for fact in record.facts.all()):
+        own = asking.own_alone is None or policy.made_for(asking.own_alone, record)
+        if not own or not all(asking.allowed(fact.given) for fact in record.facts.all()):
             one.verdict, one.why = REFUSED, [Problem("of", "not-yours")]
     elif target is None or target.verdict != NEW or target.line.given["fact"] == "withdrawn":
         one.verdict, one.why = REFUSED, [Problem("of", "unknown-fact", {"value": given["of"]})]

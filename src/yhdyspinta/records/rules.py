@@ -53,6 +53,7 @@ MESSAGES: Mapping[str, _StrPromise] = {
     "bad-id": _("“%(value)s” is not an identifier. Use lower-case letters a to z, digits and hyphens."),
     "body-exists": _("The agreement already has a body or group with the identifier “%(value)s”."),
     "not-yours": _("You may not record this. It can be recorded by the party that it concerns."),
+    "recorded-not-yours": _("Only the installation's administrator gives another recording day. Leave it empty."),
     "kept-already": _("The same has been recorded already."),
     "same-as-line": _("The same stands on line %(value)s."),
     "withdrawn-before": _("The same has been recorded and withdrawn. If it holds after all, record it by hand."),

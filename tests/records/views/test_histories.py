@@ -101,3 +101,10 @@ def test_a_party_sees_its_own_histories_alone(koe, by_keeper, by_kyla, kyla, lah
 def test_pages_speak_every_language(koe, some, keeper, browse, language):
     for route in ("", "uusi/", "uusi/?sitoumus=seuranta", "tuo/", f"{some[0].pk}/"):
         assert browse(keeper).get(f"/{language}koe/kirjaukset/{route}").status_code == 200
+
+
+def test_a_line_whose_name_is_no_text_is_shown_as_refused(koe, keeper, browse):
+    formed = {"fact": "body-formed", "body": "vesi", "level": 2, "theme": "ict", "name": {"fi": 5}, "on": "2024-01-01"}
+    answer = browse(keeper).post(f"{AT}tuo/", {"file": upload("h.jsonl", json.dumps(formed).encode())})
+    page = browse(keeper).get(answer["Location"])
+    assert "must be text" in text(page)

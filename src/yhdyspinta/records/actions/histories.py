@@ -27,11 +27,12 @@ from yhdyspinta.parties.policy import manages_installation
 from yhdyspinta.records import policy, queries, showing
 from yhdyspinta.records.actions.recording import new_facts
 from yhdyspinta.records.evidence import NAME, facts_of
-from yhdyspinta.records.judging import EXAMPLE, NEW, REFUSED, Judged, compare, judge
+from yhdyspinta.records.judging import EXAMPLE, NEW, REFUSED, Judged, beside, compare, judge
 from yhdyspinta.records.models import BroughtIn, BroughtInLine, Record, RecordedFact
 from yhdyspinta.records.reference import link_of, reference_text
 from yhdyspinta.records.rules import Problem
 from yhdyspinta.records.spreadsheet import Line, read_lines
+from yhdyspinta.records.words import Names
 
 CHUNK = 1000
 """How many rows are written at once, so that nobody waits long behind them."""
@@ -52,7 +53,7 @@ def preview_history(agreement: Agreement, content: bytes, *, filename: str, by: 
         raise NotAllowed(_("Only parties of the agreement bring in its history."))
     sequence = revision(agreement)[0]
     names = queries.names_of(agreement)
-    form, lines = read_lines(content, names)
+    form, lines = read_lines(content, Names(names.charter, names.formed))
     judged = judge(agreement, lines, names, by=by, today=today())
     _forget_old(agreement)
     return _kept_batch(agreement, content, judged, filename=filename, form=form, sequence=sequence, by=by)
@@ -130,8 +131,8 @@ def bring_in_facts(agreement: Agreement, facts: Sequence[Mapping[str, Any]], *, 
 
     Raises:
         NotAllowed: the actor may bring in nothing here.
-        ValidationError: an ``id`` belongs to a fact that says something else, or stands twice; each error has the
-            parameter ``position``, from 1.
+        ValidationError: an ``id`` belongs to a fact that says something else, or stands twice, or a reference is too
+            long or has a link that is none of the web; each error has the parameter ``position``, from 1.
 
     """
     if not manages_installation(by):
@@ -139,14 +140,20 @@ def bring_in_facts(agreement: Agreement, facts: Sequence[Mapping[str, Any]], *, 
     lines = [Line(number, dict(given)) for number, given in enumerate(facts, start=1)]
     sequence = revision(agreement)[0]
     judged = compare(agreement, lines)
-    if wrong := [one for one in judged if one.verdict == REFUSED]:
-        raise ValidationError([ValidationError(str(one.why[0]), params={"position": one.line.number}) for one in wrong])
+    wrong = [(one.line.number, why) for one in judged for why in _wrong(one)]
+    if wrong:
+        raise ValidationError([ValidationError(str(why), params={"position": number}) for number, why in wrong])
     new = [one for one in judged if one.verdict == NEW]
     if new:
         content = "\n".join(json.dumps(line.given, sort_keys=True, default=str) for line in lines).encode()
         batch = _kept_batch(agreement, content, judged, filename=name, form="jsonl", sequence=sequence, by=by)
         bring_in_history(batch, by=by)
     return Imported(len(new), len(judged) - len(new))
+
+
+def _wrong(one: Judged) -> list[Problem]:
+    """Return what keeps a fact, sound as the engine reads it, from being recorded: its id, or where it rests."""
+    return [*(one.why if one.verdict == REFUSED else ()), *(beside(one.line) if one.verdict == NEW else ())]
 
 
 def discard_history(batch: BroughtIn, *, by: Actor) -> BroughtIn:
