@@ -82,6 +82,15 @@ def test_a_form_sent_twice_makes_one_record(koe, by_keeper):
     assert Record.objects.count() == 1
 
 
+def test_the_token_of_somebody_elses_form_is_refused_in_words(koe, by_keeper, by_kyla):
+    token = uuid.uuid4()
+    record_done(koe, [HELD], proof=Proof(), token=token, by=by_keeper)
+    with pytest.raises(ValidationError) as raised:
+        record_done(koe, [HELD], proof=Proof(), token=token, by=by_kyla)
+    assert "Somebody else has sent this form already" in raised.value.messages[0]
+    assert Record.objects.count() == 1
+
+
 def test_two_forms_make_two_records_of_one_meeting(koe, record):
     record(HELD)
     record(HELD)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.records.pages import AT, PDF, found, text, token, upload
+from tests.records.pages import AT, PDF, found, pdf, text, token, upload
 from yhdyspinta.agreement import today
 from yhdyspinta.records.models import Record
 
@@ -141,3 +141,35 @@ def test_of_preparedness_bodies_the_public_sees_the_register_number_alone(koe, r
         assert "hys" not in shown
         assert "7/2024" in shown
     assert "salainen" in text(browse(lahti).get(f"{AT}{made.pk}/"))
+
+
+def test_a_form_with_somebody_elses_token_comes_back_with_another(koe, keeper, kyla, browse):
+    posted = {"0-on": "20.5.2024", "token": token()}
+    address = f"{AT}uusi/?sitoumus=foorumi-koolle"
+    browse(keeper).post(address, posted)
+    page = browse(kyla).post(address, posted)
+    assert page.status_code == 422
+    assert "Somebody else has sent this form already" in text(page)
+    renewed = found(r'name="token" value="([^"]+)"', page)
+    assert renewed != posted["token"]
+    assert browse(kyla).post(address, {**posted, "token": renewed}).status_code == 302
+
+
+def test_a_correction_hands_out_the_file_to_who_may_change_the_record(koe, record, kyla, lahti, by_kyla, browse):
+    made = record(by=by_kyla, file=pdf())
+    forms = [browse(who).get(f"{AT}{made.pk}/korjaa/").context["filled"].proof.kept_now() for who in (kyla, lahti)]
+    assert [bool(kept) for kept in forms] == [True, False]
+    posted = {"0-on": "21.5.2024", "kept_file": forms[0], "token": token()}
+    browse(kyla).post(f"{AT}uusi/?sitoumus=foorumi-koolle", posted)
+    assert Record.objects.latest("pk").file is None
+    posted = {"0-body": "foorumi", "0-on": "22.5.2024", "kept_file": forms[0], "token": token()}
+    browse(kyla).post(f"{AT}{made.pk}/korjaa/", posted)
+    assert Record.objects.latest("pk").file == made.file
+
+
+@pytest.mark.parametrize("asked", ["jakso=%00", "kohde=%00", "jakso=2024%0A", "kohde=senaatti", "jakso=foorumi@"])
+def test_an_address_that_names_no_period_or_object_is_not_found(koe, kyla, browse, asked):
+    client = browse(kyla)
+    for page in ("kirjaukset/uusi/?sitoumus=hyvaksynta", "osapuolet/kyla/huomautus/?sitoumus=hyvaksynta"):
+        assert client.get(f"/en/koe/{page}&{asked}").status_code == 404
+        assert client.post(f"/en/koe/{page}&{asked}", {"token": token(), "text": "Sana"}).status_code == 404

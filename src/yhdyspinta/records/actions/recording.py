@@ -25,6 +25,7 @@ from yhdyspinta.records.rules import problems_of
 from yhdyspinta.records.words import Names
 
 Given = Mapping[str, Any]
+TOKEN_TAKEN = "token-taken"  # noqa: S105 -- a code of an error, and no secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def record_done(
 
     Raises:
         NotAllowed: the actor may not say this.
-        ValidationError: a fact, the link or the file cannot be recorded as it is; keys are ``fact-field``.
+        ValidationError: a fact, the link or the file cannot be recorded as it is; keys are ``fact-field``. Where
+            somebody else's form had this token, the code is ``TOKEN_TAKEN``: another token will do.
 
     """
     if made := made_before(agreement, token, by):
@@ -159,10 +161,18 @@ def _refuse_second(agreement: Agreement, token: uuid.UUID | None, by: Actor) -> 
 
 
 def made_before(agreement: Agreement, token: uuid.UUID | None, by: Actor) -> Record | None:
-    """Return the record that this form has made already, by the same person. One query."""
+    """Return the record that this form has made already, by the same person. One query.
+
+    Raises:
+        ValidationError: somebody else's form had this token; the code is ``TOKEN_TAKEN``.
+
+    """
     if token is None:
         return None
-    return Record.objects.filter(agreement=agreement, token=token, by_person=by.person).first()
+    made = Record.objects.filter(agreement=agreement, token=token).first()
+    if made is not None and made.by_person_id != by.person:
+        raise ValidationError(_("Somebody else has sent this form already. Check it and send it again."), TOKEN_TAKEN)
+    return made
 
 
 def new_facts(record: Record, givens: Sequence[Given]) -> list[RecordedFact]:

@@ -68,15 +68,19 @@ class ProofForm(forms.Form):
         *,
         person: int | None = None,
         record: Record | None = None,
+        may_keep_file: bool = False,
     ) -> None:
-        """Begin with a new token, or with what the record to be corrected says."""
+        """Begin with a new token, or with what the record to be corrected says.
+
+        Its file goes along where the person may change the record (``may_keep_file``), and to that record alone.
+        """
         initial: dict[str, Any] = {"token": uuid.uuid4()}
         self.person = person
+        self.line = record.line if record else None
         self.kept: File | None = None
         if record is not None:
             initial |= {name: getattr(record, name) for name in _SHARED}
-            initial["kept_file"] = self._signed(record.file) if record.file else ""
-            self.kept = record.file
+            self.kept = record.file if may_keep_file else None
         super().__init__(data, files, initial=initial)  # type: ignore[arg-type]
         if data is not None:
             self.kept = self._kept_before()
@@ -118,20 +122,24 @@ class ProofForm(forms.Form):
             self.kept = None
         return drop
 
+    def renew_token(self) -> None:
+        """Take another token for the form that comes back: somebody else's form had this one."""
+        self.data = {**self.data.dict(), "token": str(uuid.uuid4())}  # type: ignore[attr-defined]
+
     def kept_now(self) -> str:
         """Return the signed name of the file kept so far, for the page that comes back."""
         return self._signed(self.kept) if self.kept else ""
 
     def _signed(self, file: File) -> str:
-        return signing.dumps([file.pk, self.person], salt=_SALT)
+        return signing.dumps([file.pk, self.person, self.line], salt=_SALT)
 
     def _kept_before(self) -> File | None:
-        """Return the file that an earlier try of this same person kept, if the form carries one."""
+        """Return the file that an earlier try of this same person kept for the same record, if the form carries one."""
         try:
-            number, person = signing.loads(str(self.data.get("kept_file", "")), salt=_SALT, max_age=_KEPT_FOR)
-        except (signing.BadSignature, ValueError):
+            number, *whose = signing.loads(str(self.data.get("kept_file", "")), salt=_SALT, max_age=_KEPT_FOR)
+        except (signing.BadSignature, ValueError, TypeError):
             return None
-        return File.objects.filter(pk=number).first() if person == self.person else None
+        return File.objects.filter(pk=number).first() if whose == [self.person, self.line] else None
 
 
 _SHARED = ("organ", "decided", "section", "register", "text", "link", "note", "file_public")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from yhdyspinta.records.queries import Viewer
 from yhdyspinta.records.words import Names
 
 View = Callable[..., HttpResponse]
+_PERIOD = re.compile(r"[a-z0-9]+([-@+][a-z0-9]+)*")  # 2024, 2021-2025, agreement, foorumi@2024-05-20
 
 
 @dataclass
@@ -107,6 +109,15 @@ def enter_to_record(request: HttpRequest, slug: str) -> Room:
     if room.viewer.public:
         raise NotAllowed(_("Records are made by the parties of the agreement. Ask your own party's administrator."))
     return room
+
+
+def refuse_unknown(room: Room, period: str, object_: str) -> None:
+    """Answer 404 where an address names what can be no period, or an object that the agreement does not know."""
+    charter = room.names.charter
+    if period and not _PERIOD.fullmatch(period):
+        raise Http404
+    if object_ and object_ not in {*charter.themes, *charter.parties, *room.names.bodies}:
+        raise Http404
 
 
 def signed_in(view: View) -> View:

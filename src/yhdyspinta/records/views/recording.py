@@ -23,7 +23,7 @@ from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.queries import assess, ledger_of
 from yhdyspinta.records import queries
 from yhdyspinta.records.actions import correct_record, record_done, withdraw_record
-from yhdyspinta.records.actions.recording import At
+from yhdyspinta.records.actions.recording import TOKEN_TAKEN, At
 from yhdyspinta.records.forms import FactForm, ProofForm, Section, WithdrawForm, sections_at, sections_of
 from yhdyspinta.records.forms.fact import initial_of
 from yhdyspinta.records.forms.sections import Place
@@ -31,7 +31,15 @@ from yhdyspinta.records.kinds import BY_HAND, GROUPS, KINDS
 from yhdyspinta.records.models import Record
 from yhdyspinta.records.policy import DECIDED_TOGETHER
 from yhdyspinta.records.showing import shown_day, shown_days, shown_period, shown_record
-from yhdyspinta.records.views.access import Room, enter_to_record, posted, show_refusal, signed_in
+from yhdyspinta.records.views.access import (
+    Room,
+    enter_to_record,
+    may_change,
+    posted,
+    refuse_unknown,
+    show_refusal,
+    signed_in,
+)
 from yhdyspinta.records.words import Names
 
 
@@ -58,6 +66,8 @@ class Filled:
         """Put what the action refused at the fields it speaks of: ``fact-field``, or a field of the proof."""
         if not hasattr(error, "error_dict"):
             self.proof.add_error(None, error)
+            if any(one.code == TOKEN_TAKEN for one in error.error_list):
+                self.proof.renew_token()
             return
         included = [form for form in self.facts if form.included]
         for name, errors in error.error_dict.items():
@@ -132,11 +142,12 @@ def withdraw(request: HttpRequest, slug: str, record: int) -> HttpResponse:
 
 
 def place_of(request: HttpRequest, room: Room) -> Place:
-    """Return at which duty something is recorded, as the address says; 404 for a duty that is none."""
+    """Return at which duty something is recorded, as the address says; 404 for what the agreement does not know."""
     asked = request.GET
     place = Place(*(asked.get(name, "")[:80] for name in ("sitoumus", "jakso", "kohde", "osapuoli")))
     if place.duty and place.duty not in room.names.charter.duties:
         raise Http404
+    refuse_unknown(room, place.period, place.object)
     return place
 
 
@@ -170,7 +181,9 @@ def _filled(request: HttpRequest, room: Room, sections: Sequence[Section], *, re
         facts.append(form)
     if request.method != "POST" and record is None and len(sections) > 1:
         _leave_out_recorded(room, place_of(request, room), facts)
-    proof = ProofForm(posted(request), request.FILES or None, person=request.user.pk, record=record)
+    may_keep = record is not None and may_change(room, record)
+    files, person = request.FILES or None, request.user.pk
+    proof = ProofForm(posted(request), files, person=person, record=record, may_keep_file=may_keep)
     return Filled(facts, proof)
 
 

@@ -20,7 +20,7 @@ from yhdyspinta.records.actions import answer_request, ask_for_correction, withd
 from yhdyspinta.records.forms import AnswerForm, CorrectionRequestForm, RemarkForm
 from yhdyspinta.records.models import Remark
 from yhdyspinta.records.showing import shown_period, shown_record
-from yhdyspinta.records.views.access import Room, enter_to_record, posted, show_refusal, signed_in
+from yhdyspinta.records.views.access import Room, enter_to_record, posted, refuse_unknown, show_refusal, signed_in
 
 
 @signed_in
@@ -35,6 +35,7 @@ def remark(request: HttpRequest, slug: str, party: str) -> HttpResponse:
     if not room.viewer.everything and party not in room.viewer.parties:
         raise NotAllowed(_("Only the party itself writes its remark."))
     period, object_ = request.GET.get("jakso", "")[:80] or "agreement", request.GET.get("kohde", "")[:80]
+    refuse_unknown(room, period, object_)
     history = list(queries.remark_history(room.agreement, party, duty, period, object_))
     standing = next((row for row in history if row.open), None)
     form = RemarkForm(posted(request), initial={"text": standing.text if standing else ""})
