@@ -27,6 +27,7 @@ def problems(charter: Charter, *lines: bytes | dict[str, Any]) -> list[tuple[int
     [
         (b"{", "broken JSON"),
         (b"[1]", "not an object"),
+        (b'{"x":' + b"[" * 200_000, "broken JSON"),
         (b"{} trailing", "missing"),
         (b'{"fact":"signed","party":"multia","on":"2022-12-01"} x', "broken JSON"),
         (b'{"fact":"signed","party":"\xff","on":"2022-12-01"}', "not UTF-8"),

@@ -237,7 +237,7 @@ def read_facts(lines: Iterable[bytes], charter: Charter, known: Known | None = N
     for number, line in enumerate(_without_mark(lines), start=1):
         try:
             fact = decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             blank.append(number)
             if line.strip():
                 problems.append((number, explain(error)))
