@@ -381,9 +381,9 @@ def test_the_recording_day_is_given_by_the_installation_alone(preview, by_kyla):
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//example.org"])
 def test_facts_of_a_command_have_links_of_the_web(koe, link):
-    facts = [HELD, {**ACCEPTED, "reference": {"link": link}}]
+    facts: list[dict[str, Any]] = [HELD, {**ACCEPTED, "reference": {"link": link}}]
     with pytest.raises(ValidationError) as raised:
         bring_in_facts(koe, facts, name="historia.jsonl", by=SYSTEM)
-    assert [one.params["position"] for one in raised.value.error_list] == [2]
+    assert [(one.params or {})["position"] for one in raised.value.error_list] == [2]
     assert "is not a whole address" in raised.value.messages[0]
     assert Record.objects.count() == 0

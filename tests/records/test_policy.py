@@ -73,7 +73,7 @@ def test_the_installation_records_everything(koe, by_keeper):
 
 def test_to_name_oneself_gives_no_right_to_anothers_duty():
     forum = {"body": "foorumi", "meeting": "2024-05-20", "on": "2024-05-20"}
-    said = [
+    said: list[dict[str, Any]] = [
         {"fact": "meeting-held", "body": "foorumi", "on": "2024-05-20", "host": "lahti"},
         {"fact": "agenda-issued", **forum, "prepared_by": ["lahti"]},
         {"fact": "release-published", **forum, "by": "lahti"},
