@@ -73,7 +73,7 @@ REFUSED = [
 # These are met elsewhere: in the reading of tables and in the judging of histories.
 MET_ELSEWHERE = {
     "not-yours", "kept-already", "same-as-line", "withdrawn-before", "withdrawn-already", "withdraw-by-hand",
-    "id-taken", "id-twice", "bad-link", "engine", "bad-json", "extra-column", "unclear",
+    "id-taken", "id-twice", "recorded-not-yours", "bad-link", "engine", "bad-json", "extra-column", "unclear",
 }  # fmt: skip
 
 
