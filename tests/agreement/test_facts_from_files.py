@@ -76,6 +76,22 @@ def test_every_problem_is_told_in_words(keski_suomi: Charter, line: bytes | dict
     assert message in found[0][1]
 
 
+def test_all_problems_of_a_line_are_told(keski_suomi: Charter) -> None:
+    shapeless = {"fact": "meeting-held", "on": "2024-13-14", "colour": "red", "online": "yes"}
+    assert [message for _, message in problems(keski_suomi, shapeless)] == [
+        "`on` is no date such as 2024-05-14",
+        "`online`: Expected `bool`, got `str`",
+        "the field `body` is missing",
+        "unknown field `colour`",
+    ]
+    named = fact("member-named", party="x", body="y", role="member", from_="2024-02-01", to="2024-01-01")
+    assert [message for _, message in problems(keski_suomi, named)] == [
+        "`to` is before `from`",
+        "unknown body `y`",
+        "unknown party `x`",
+    ]
+
+
 def test_all_problems_are_told_in_line_order(keski_suomi: Charter) -> None:
     found = problems(
         keski_suomi,

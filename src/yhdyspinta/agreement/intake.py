@@ -97,35 +97,23 @@ def _party(fact: Any, known: Known) -> str | None:
     return None if fact.party in known.parties else f"unknown party `{fact.party}`"
 
 
-def _agenda(fact: f.AgendaIssued, known: Known) -> str | None:
+def _preparers(fact: f.AgendaIssued, known: Known) -> str | None:
     for id in fact.prepared_by:
         if id not in known.parties and id not in known.bodies:
             return f"unknown party or body `{id}` in `prepared_by`"
-    return _body(fact, known)
+    return None
 
 
-def _acceptance(fact: f.AcceptanceGiven, known: Known) -> str | None:
-    if fact.subject not in known.bodies:
-        return f"unknown body `{fact.subject}`"
-    return _party(fact, known)
+def _subject(fact: f.AcceptanceGiven, known: Known) -> str | None:
+    return None if fact.subject in known.bodies else f"unknown body `{fact.subject}`"
 
 
-def _member(fact: f.MemberNamed, known: Known) -> str | None:
-    return _party(fact, known) or _body(fact, known) or _ends_after(fact)
-
-
-def _document(fact: f.DocumentCurrent, known: Known) -> str | None:
-    return _party(fact, known) or _ends_after(fact)
-
-
-def _ends_after(fact: Any) -> str | None:
+def _ends_after(fact: Any, _: Known) -> str | None:
     return "`to` is before `from`" if f.last_day_of(fact) < fact.on else None
 
 
 def _plan(fact: f.PlanAdopted, known: Known) -> str | None:
-    if fact.plan not in known.plans:
-        return f"unknown plan `{fact.plan}`"
-    return _body(fact, known)
+    return None if fact.plan in known.plans else f"unknown plan `{fact.plan}`"
 
 
 def _theme_of(fact: Any, known: Known) -> str | None:
@@ -134,13 +122,11 @@ def _theme_of(fact: Any, known: Known) -> str | None:
     return None
 
 
-def _named_for_theme(fact: Any, known: Known) -> str | None:
-    return _party(fact, known) or _theme_of(fact, known) or _ends_after(fact)
-
-
 def _negotiation(fact: f.NegotiationHeld, known: Known) -> str | None:
-    if fact.negotiation not in known.negotiations:
-        return f"unknown negotiation `{fact.negotiation}`"
+    return None if fact.negotiation in known.negotiations else f"unknown negotiation `{fact.negotiation}`"
+
+
+def _took_part(fact: f.NegotiationHeld, known: Known) -> str | None:
     for id in fact.parties or ():
         if id not in known.parties:
             return f"unknown party `{id}` in `parties`"
@@ -155,14 +141,20 @@ def _shared(fact: f.ReleaseShared, known: Known) -> str | None:
         dt.date.fromisoformat(day if at and len(day) == 10 else "")
     except ValueError:
         return f"`release` is <body>@<meeting day>, not `{fact.release}`"
-    return _party(fact, known)
+    return None
 
 
-def _waived(fact: f.Waived, known: Known) -> str | None:
-    if fact.duty not in known.duties:
-        return f"unknown duty `{fact.duty}`"
+def _duty(fact: f.Waived, known: Known) -> str | None:
+    return None if fact.duty in known.duties else f"unknown duty `{fact.duty}`"
+
+
+def _object(fact: f.Waived, known: Known) -> str | None:
     if isinstance(fact.object, str) and fact.object not in known.themes and fact.object not in known.bodies:
         return f"unknown theme or body `{fact.object}` in `object`"
+    return None
+
+
+def _party_if_any(fact: f.Waived, known: Known) -> str | None:
     return _party(fact, known) if isinstance(fact.party, str) else None
 
 
@@ -177,32 +169,33 @@ def _withdrawn(fact: f.Withdrawn, known: Known) -> str | None:
     return "a withdrawal cannot be withdrawn; record the fact again" if kind == "withdrawn" else None
 
 
-CHECKS: dict[type[Fact], Check] = {
-    f.MeetingHeld: _body,
-    f.AgendaIssued: _agenda,
-    f.ItemHandled: _body,
-    f.MinutesApproved: _body,
-    f.PictureApproved: _body,
-    f.AcceptanceGiven: _acceptance,
-    f.BodyAppointed: _body,
-    f.MemberNamed: _member,
-    f.OfficersElected: _body,
-    f.PlanAdopted: _plan,
-    f.CounterpartNamed: _named_for_theme,
-    f.CoordinatorNamed: _named_for_theme,
-    f.ContributionDelivered: _party,
-    f.DocumentCurrent: _document,
-    f.ReportPresented: _party,
-    f.NegotiationHeld: _negotiation,
-    f.ReleasePublished: _body,
-    f.ReleaseShared: _shared,
-    f.DecisionMade: _party,
-    f.Signed: _party,
-    f.Waived: _waived,
-    f.ReadingSet: _reading,
-    f.PartyStatus: _party,
-    f.BodyFormed: _theme_of,
-    f.Withdrawn: _withdrawn,
+CHECKS: dict[type[Fact], tuple[Check, ...]] = {
+    f.MeetingHeld: (_body,),
+    f.AgendaIssued: (_body, _preparers),
+    f.ItemHandled: (_body,),
+    f.MinutesApproved: (_body,),
+    f.PictureApproved: (_body,),
+    f.AcceptanceGiven: (_party, _subject),
+    f.BodyAppointed: (_body,),
+    f.MemberNamed: (_party, _body, _ends_after),
+    f.OfficersElected: (_body,),
+    f.PlanAdopted: (_body, _plan),
+    f.CounterpartNamed: (_party, _theme_of, _ends_after),
+    f.CoordinatorNamed: (_party, _theme_of, _ends_after),
+    f.ContributionDelivered: (_party,),
+    f.DocumentCurrent: (_party, _ends_after),
+    f.ReportPresented: (_party,),
+    f.NegotiationHeld: (_negotiation, _took_part),
+    f.ReleasePublished: (_body,),
+    f.ReleaseShared: (_party, _shared),
+    f.DecisionMade: (_party,),
+    f.Signed: (_party,),
+    f.Waived: (_duty, _object, _party_if_any),
+    f.ReadingSet: (_reading,),
+    f.PartyStatus: (_party,),
+    f.BodyFormed: (_theme_of,),
+    f.Withdrawn: (_withdrawn,),
+    f.EvaluationMade: (),
 }
 
 
@@ -214,9 +207,9 @@ def check_facts(facts: Iterable[tuple[int, Fact]], known: Known) -> list[tuple[i
     problems: list[tuple[int, str]] = []
     checks = CHECKS
     for line, fact in facts:
-        check = checks.get(type(fact))
-        if check is not None and (problem := check(fact, known)) is not None:
-            problems.append((line, problem))
+        for check in checks[type(fact)]:
+            if (problem := check(fact, known)) is not None:
+                problems.append((line, problem))
     return problems
 
 
@@ -240,7 +233,7 @@ def read_facts(lines: Iterable[bytes], charter: Charter, known: Known | None = N
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             blank.append(number)
             if line.strip():
-                problems.append((number, explain(error)))
+                problems += [(number, message) for message in _problems_of(line, error)]
             continue
         facts.append(fact)
         if type(fact) is formed:
@@ -268,6 +261,30 @@ def _numbered(facts: list[Fact], skipped: list[int]) -> Iterable[tuple[int, Fact
     gaps = set(skipped)
     lines = (line for line in range(1, len(facts) + len(skipped) + 1) if line not in gaps)
     return zip(lines, facts, strict=True)
+
+
+def _problems_of(line: bytes, error: Exception) -> list[str]:
+    """Return everything that is wrong with a line that could not be read: the decoder stops at the first."""
+    if not isinstance(error, msgspec.ValidationError):
+        return [explain(error)]
+    try:
+        given = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return [explain(error)]
+    kind = f.KINDS.get(str(given.get("fact"))) if isinstance(given, dict) else None
+    if kind is None:
+        return [explain(error)]
+    fields = {each.encode_name: each for each in msgspec.structs.fields(kind)}
+    found = [f"unknown field `{name}`" for name in given if name not in fields and name != "fact"]
+    for name, each in fields.items():
+        if name not in given:
+            found += [f"the field `{name}` is missing"] if each.required else []
+            continue
+        try:
+            msgspec.convert({name: given[name]}, dict[str, each.type])  # type: ignore[name-defined]
+        except msgspec.ValidationError as wrong:
+            found.append(explain(msgspec.ValidationError(str(wrong).replace("$[...]", f"$.{name}"))))
+    return found or [explain(error)]
 
 
 def explain(error: Exception) -> str:
