@@ -1,14 +1,31 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from yhdyspinta.agreement import Charter
-from yhdyspinta.agreement.compare import compare, redline
+from yhdyspinta.agreement.compare import Difference, compare, redline
 
 
 def test_agreement_does_not_differ_from_itself(keski_suomi: Charter) -> None:
     same = compare(keski_suomi, keski_suomi)
-    assert (same.parties, same.clauses, same.duties) == ((), (), ())
+    assert (same.agreement, same.parties, same.bodies, same.clauses, same.duties, same.readings) == ((),) * 6
+
+
+def test_days_and_convenors_are_compared_too(keski_suomi: Charter) -> None:
+    longer = keski_suomi.lasting(first_day=keski_suomi.first_day, last_day=dt.date(2026, 12, 31), id=keski_suomi.id)
+    body = keski_suomi.bodies["kuntakokous"].model_copy(update={"convened_by": ("luhanka",)})
+    found = compare(keski_suomi, replace(longer, bodies={**keski_suomi.bodies, "kuntakokous": body}))
+    assert found.agreement[0].fields == {"to": ("2025-12-31", "2026-12-31")}
+    assert found.bodies[0].fields == {"convened-by": (["jyvaskyla"], ["luhanka"])}
+
+
+def test_long_texts_are_told_from_where_they_differ() -> None:
+    before, after = "sana " * 40 + "kerran vuodessa", "sana " * 40 + "kahdesti vuodessa"
+    (words,) = Difference("changed", "x", "X", {"text.fi": (before, after)}).words()
+    assert "kerran vuodessa" in words
+    assert "kahdesti vuodessa" in words
+    assert len(words) < 200
 
 
 def test_differences_are_told_by_id_and_field(keski_suomi: Charter) -> None:

@@ -14,6 +14,7 @@ from yhdyspinta.agreement.charter import Charter, Clause
 
 Change: TypeAlias = Literal["added", "gone", "changed"]
 _TAG = re.compile(r"<[^>]+>")
+_ROOM = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Difference:
         """Return the difference in short lines for people."""
         if self.change != "changed":
             return [self.title]
-        return [f"{name}: {_short(before)} → {_short(after)}" for name, (before, after) in self.fields.items()]
+        return [f"{name}: {' → '.join(_short(before, after))}" for name, (before, after) in self.fields.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,12 @@ class Comparison:
 
     first: str
     second: str
+    agreement: tuple[Difference, ...]
     parties: tuple[Difference, ...]
+    bodies: tuple[Difference, ...]
     clauses: tuple[Difference, ...]
     duties: tuple[Difference, ...]
+    readings: tuple[Difference, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Return the comparison for programs."""
@@ -58,7 +62,7 @@ class Comparison:
                     }
                     for difference in getattr(self, name)
                 ]
-                for name in ("parties", "clauses", "duties")
+                for name in ("agreement", "parties", "bodies", "clauses", "duties", "readings")
             },
         }
 
@@ -72,9 +76,12 @@ def compare(first: Charter, second: Charter) -> Comparison:
     return Comparison(
         first.id,
         second.id,
+        _differences({"agreement": _whole(first)}, {"agreement": _whole(second)}),
         _differences(_blocks(first.parties), _blocks(second.parties)),
+        _differences(_blocks(first.bodies), _blocks(second.bodies)),
         _differences(_clauses(first.clauses, languages), _clauses(second.clauses, languages)),
         _differences(_blocks(first.duties), _blocks(second.duties)),
+        _differences(_blocks(first.readings), _blocks(second.readings)),
     )
 
 
@@ -109,11 +116,18 @@ def _differences(
     return tuple(found)
 
 
+def _whole(charter: Charter) -> tuple[str, dict[str, Any]]:
+    """Return what is said of the whole agreement: its title, its days, its levels, its council terms."""
+    said = charter.front.model_dump(mode="json", by_alias=True, exclude_none=True)
+    terms = {id: term.model_dump(mode="json", by_alias=True) for id, term in charter.terms.items()}
+    return charter.title.get(""), {**said, "terms": terms}
+
+
 def _blocks(blocks: Mapping[str, Block]) -> dict[str, tuple[str, dict[str, Any]]]:
     """Return blocks as plain fields, with the clause they stand in."""
     return {
         id: (
-            block.name.get(""),  # type: ignore[attr-defined]
+            str(getattr(block, "name", None) or getattr(block, "question", id)),
             {**block.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True),
              "clause": block.clause},
         )
@@ -140,6 +154,14 @@ def plain(text: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 
-def _short(value: Any) -> str:
-    text = "–" if value is None else str(value)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+def _short(*values: Any) -> list[str]:
+    """Return values in few words, long ones from where they begin to differ."""
+    texts = ["–" if value is None else str(value) for value in values]
+    pairs = enumerate(zip(*texts, strict=False))
+    same = next((place for place, letters in pairs if len(set(letters)) > 1), 0)
+    begin = max(0, texts[0].rfind(" ", 0, max(0, same - 20)) + 1) if max(map(len, texts)) > _ROOM else 0
+    return [_cut(text[begin:], after="…" if begin else "") for text in texts]
+
+
+def _cut(text: str, after: str) -> str:
+    return after + (text if len(text) <= _ROOM else f"{text[: _ROOM - 1]}…")

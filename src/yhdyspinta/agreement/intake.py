@@ -209,7 +209,7 @@ def check_facts(facts: Iterable[tuple[int, Fact]], known: Known) -> list[tuple[i
     for line, fact in facts:
         for check in checks[type(fact)]:
             if (problem := check(fact, known)) is not None:
-                problems.append((line, problem))
+                problems += [(line, problem)]
     return problems
 
 

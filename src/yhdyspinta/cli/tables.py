@@ -77,11 +77,12 @@ def _day(day: dt.date) -> str:
 def show_duties(charter: Charter) -> None:
     """Print the duties and rights as the file states them."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("id", "clause", "bearer", "kind", "per", "evidence", "basis"):
+    for heading in ("id", "clause", "bearer", "object", "kind", "per", "window", "evidence", "basis"):
         table.add_column(heading, overflow="fold", no_wrap=heading == "id")
     for row in duties_as_json(charter):
         evidence = ", ".join(row["evidence"])
-        table.add_row(row["id"], row["clause"], row["bearer"], row["kind"], row["per"] or "", evidence, row["basis"])
+        said = (row["clause"], row["bearer"], row["object"] or "", row["kind"], row["per"] or "")
+        table.add_row(row["id"], *said, _window_words(row), evidence, row["basis"])
     _console().print(table)
 
 
@@ -99,12 +100,34 @@ def _duty(duty: Duty | Right) -> dict[str, Any]:
         "object": duty.object,
         "kind": duty.kind,
         "per": duty.per,
+        **(_measure(duty) if isinstance(duty, Duty) else {}),
         "count": duty.count,
         "evidence": duty.evidence,
         "basis": duty.basis,
         "readings": duty.readings,
         "laws": duty.laws,
     }
+
+
+def _measure(duty: Duty) -> dict[str, Any]:
+    """Return whose term counts, when it can be done and whether evidence afterwards mends it."""
+    return {
+        "term": duty.term,
+        "window": {"from": _edge(duty.window.from_), "to": _edge(duty.window.to)},
+        "deadline": duty.deadline,
+        "evidence_in_window": duty.evidence_in_window,
+    }
+
+
+def _edge(edge: dt.date | str | None) -> str | None:
+    return edge.isoformat() if isinstance(edge, dt.date) else edge
+
+
+def _window_words(row: dict[str, Any]) -> str:
+    """Return a duty's window as the file writes it."""
+    window = row.get("window") or {}
+    days = "–".join(window[edge] or "" for edge in ("from", "to")) if any(window.values()) else ""
+    return " ".join(filter(None, (row.get("term"), days, "no deadline" if row.get("deadline") else "")))
 
 
 def bearer_words(duty: Duty | Right) -> str:
@@ -120,7 +143,14 @@ def bearer_words(duty: Duty | Right) -> str:
 def show_comparison(found: Comparison) -> None:
     """Print what differs between two agreements."""
     console = _console()
-    for heading, differences in (("Parties", found.parties), ("Clauses", found.clauses), ("Duties", found.duties)):
+    for heading, differences in (
+        ("Agreement", found.agreement),
+        ("Parties", found.parties),
+        ("Bodies", found.bodies),
+        ("Clauses", found.clauses),
+        ("Duties", found.duties),
+        ("Readings", found.readings),
+    ):
         table = Table(title=heading, title_justify="left", title_style="bold", box=None, pad_edge=False)
         for column in ("change", "id", "what"):
             table.add_column(column, overflow="fold")

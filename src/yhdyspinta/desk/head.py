@@ -128,8 +128,8 @@ def kept_from(scene: Scene) -> str:
         return ""
     if scene.sight.counts:
         return gettext(
-            "What is not done is shown to the public as counts, not by the name of a party: "
-            "so the parties have decided."
+            "What is not done is shown to the public as counts, not by the name of a party, "
+            "unless the parties decide otherwise."
         )
     return gettext("Only what has been done is shown to the public: so the parties have decided.")
 

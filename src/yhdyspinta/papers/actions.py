@@ -47,6 +47,13 @@ def keep_file(uploaded: Content[bytes], *, name: str | None = None) -> File:
     return File.objects.create(sha256=sha256, size=read, name=shown, media_type=media_type, path=path)
 
 
+def forget_file(file: File) -> None:
+    """Remove a file that nothing points at, and its content unless another file has the same."""
+    file.delete()
+    if not File.objects.filter(path=file.path).exists():
+        default_storage.delete(file.path)
+
+
 def safe_name(name: str) -> str:
     """Return a name that is safe to show and to save under on any system: no folders, no invisible characters."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.records.pages import AT, PDF, found, pdf, text, token, upload
 from yhdyspinta.agreement import today
+from yhdyspinta.papers.models import File
 from yhdyspinta.records.models import Record
 
 
@@ -128,6 +129,7 @@ def test_papers_of_preparedness_bodies_are_not_taken_in(koe, keeper, browse):
     posted = {"0-body": "varautuminen", "0-on": "20.5.2024", "file": upload(), "token": token()}
     response = browse(keeper).post(f"{AT}uusi/?laji=meeting-held", posted)
     assert "Papers of preparedness bodies stay" in text(response)
+    assert not File.objects.exists()  # nothing of it is kept
     assert Record.objects.count() == 0
 
 

@@ -21,6 +21,7 @@ from yhdyspinta.agreement import Duty, Fact, Right, day_of, today
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.queries import assess, ledger_of
+from yhdyspinta.papers.actions import forget_file
 from yhdyspinta.records import queries
 from yhdyspinta.records.actions import correct_record, record_done, withdraw_record
 from yhdyspinta.records.actions.recording import TOKEN_TAKEN, At
@@ -263,7 +264,16 @@ def _try(filled: Filled, act: Callable[[], Record]) -> Record | None:
         return act()
     except ValidationError as error:
         filled.refuse(error)
+        if "file" in getattr(error, "error_dict", {}):
+            _forget(filled.proof)
         return None
+
+
+def _forget(proof: ProofForm) -> None:
+    """Keep nothing of a file that may not be here: papers of preparedness are secret (DESIGN §5)."""
+    kept, proof.kept = proof.kept, None
+    if kept is not None and not Record.objects.filter(file=kept).exists():
+        forget_file(kept)
 
 
 def _record(room: Room, filled: Filled, place: Place) -> Record:
