@@ -49,3 +49,9 @@ def test_tallies_add_up():
 
 def test_bar_is_not_full_while_something_is_left():
     assert tally(["kept"] * 239 + ["lacking"]).percent == 99
+
+
+def test_what_there_are_no_records_of_is_not_counted_as_undone():
+    assert tally(["no-record", "no-record"]).unknown
+    assert not tally(["no-record", "open"]).unknown
+    assert not tally([]).unknown

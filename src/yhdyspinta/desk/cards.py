@@ -247,7 +247,7 @@ def _row(scene: Scene, duty: Duty | Right, same: Sequence[Occurrence], shapes: S
         return Row(label, counted, vocabulary.not_shown(), "", counted=False)
     if counted.hides or not scene.sight.counts:
         return Row(label, counted, f"{counted.done} {verb}", "", counted=False)
-    if counted.states["scheduled"] == len(same):
+    if counted.states["scheduled"] == len(same) or counted.unknown:
         return Row(label, counted, mark_of(same[0]).word, "", counted=False)
     return Row(label, counted, f"{counted.done}/{counted.total} {verb}", rest_of(counted, same), counted=True)
 

@@ -135,6 +135,8 @@ def count_or_state(scene: Scene, counted: Tally, shape: str) -> str:
         return vocabulary.not_shown()
     if counted.hides and counted.done:
         return count_words("fulfilled", counted.done)
+    if counted.unknown:
+        return vocabulary.state("no-record")
     if counted.total > 1 and not counted.hides and scene.sight.counts:
         return gettext("%(done)s/%(total)s done") % {"done": counted.done, "total": counted.total}
     return vocabulary.state(shape) if shape != "part" else gettext("partly done")

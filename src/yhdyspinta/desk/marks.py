@@ -112,6 +112,11 @@ class Tally:
         return self.states.most_common(1)[0][0]
 
     @property
+    def unknown(self) -> bool:
+        """Whether nothing is known of any of them: there are no records from the time, so there is nothing to count."""
+        return set(self.states) == {"no-record"}
+
+    @property
     def percent(self) -> int:
         """How much of the bar is filled, in hundredths; never all while something is left."""
         return self.done * 100 // self.total if self.total else 0

@@ -121,7 +121,7 @@ def _column(scene: Scene, duty: Duty, pivot: Mapping[str, Sequence[Occurrence]])
     period = periods.pop() if len(periods) == 1 and duty.per in (CALENDAR_YEAR, COUNCIL_TERM) else ""
     whole = [tally(shape_of(each) for each in same) for same in pivot.values()]
     done = sum(1 for counted in whole if counted.done and counted.done == counted.total)
-    asked = sum(1 for counted in whole if counted.total)
+    asked = sum(1 for counted in whole if counted.total and not counted.unknown)
     told = scene.sight.whole or (scene.sight.counts and len(pivot) > 1)  # of one party alone a count is its state
     return Column(
         duty=duty.id,
