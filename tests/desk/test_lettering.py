@@ -46,3 +46,4 @@ def test_long_finnish_words_may_break_between_syllables():
     assert softened.replace(SOFT_HYPHEN, "") == "Yhdyspintakoordinaattori ja muut"
     assert softened.split(" ")[0].split(SOFT_HYPHEN) == ["Yhdys", "pin", "ta", "koor", "di", "naat", "tori"]
     assert breakable("Vastinparit nimetty") == "Vastinparit nimetty"
+    assert breakable("KSTURVA-edustus") == "KSTURVA-edustus"  # it breaks at its own hyphen

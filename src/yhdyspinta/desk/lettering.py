@@ -19,12 +19,14 @@ def breakable(text: str) -> str:
     """Return Finnish text whose long words may be broken between syllables, for narrow columns.
 
     A syllable begins at a consonant that a vowel follows: ``yh-dys-pin-ta-koor-di-naat-to-ri``. Browsers, which have no
-    word list for Finnish, break a word anywhere or not at all.
+    word list for Finnish, break a word anywhere or not at all. A word with a hyphen of its own may break there.
     """
-    return " ".join(_softened(word) if len(word) > _LONG_WORD else word for word in text.split(" "))
+    return " ".join("-".join(map(_softened, word.split("-"))) for word in text.split(" "))
 
 
 def _softened(word: str) -> str:
+    if len(word) <= _LONG_WORD:
+        return word
     letters = [word[0]]
     for number in range(1, len(word)):
         letter, after = word[number].lower(), word[number + 1 : number + 2].lower()
