@@ -177,6 +177,29 @@ def mail() -> Mail | None:
     )
 
 
+def address(*, https: bool, mail: bool) -> str:
+    """Return where people find the installation, as the links in its mails say it (``YHDYSPINTA_ADDRESS``).
+
+    Without a slash at the end. An installation that is reached by https and sends mail must say it: a link to this
+    machine would be of use to nobody.
+    """
+    given = text("ADDRESS")
+    if not given and https and mail:
+        raise ImproperlyConfigured(
+            f"{PREFIX}ADDRESS is not set: the links in mails need it. Write https://yhdyspinta.example.fi."
+        )
+    parts = urlsplit(given or "http://localhost:8000")
+    _port(parts, "ADDRESS")
+    more = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password
+    if parts.scheme not in {"http", "https"} or not parts.hostname or more:
+        raise ImproperlyConfigured(
+            f"{PREFIX}ADDRESS is not understood: write https://name or https://name:port, and nothing after it."
+        )
+    if given and https and parts.scheme != "https":
+        raise ImproperlyConfigured(f"{PREFIX}ADDRESS begins with http://, but {PREFIX}HTTPS is 'yes': write https://.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _port(parts: SplitResult, name: str) -> int | None:
     try:
         return parts.port

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.web import environment
+from yhdyspinta.web.signin import providers
 
 WEB = Path(__file__).parent
 DATA = environment.data_folder()
@@ -32,10 +33,15 @@ INSTALLED_APPS = [
     "yhdyspinta.desk",
     "yhdyspinta.records",
     "yhdyspinta.parties",
+    "yhdyspinta.mail",
     "yhdyspinta.papers",
     "yhdyspinta.journal",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -57,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "yhdyspinta.web.signin.second_factor.SecondFactorMiddleware",
     "yhdyspinta.web.errors.RefusalMiddleware",
 ]
 
@@ -106,6 +113,9 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Kinds of posts that an installation adds to those of the parties' room
+POST_KINDS = environment.text("POST_KINDS")
+
 # Language and time. The path alone says the language; days are days in Helsinki.
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
@@ -115,11 +125,12 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
 
-# People sign in with e-mail and password; accounts are made by administrators.
+# People sign in to accounts that administrators make, or invite to.
 AUTH_USER_MODEL = "parties.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",  # hard on memory, and needs no further library
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # what was hashed by these is hashed anew at the next sign-in
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -130,15 +141,48 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:index"  # by name, so that it is in the language of the page
-ACCOUNT_ADAPTER = "yhdyspinta.web.signin.AccountAdapter"
+ACCOUNT_ADAPTER = "yhdyspinta.web.signin.adapters.AccountAdapter"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # where mail is sent: of each change in how one signs in
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail may take its time
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "desk:index"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_RATE_LIMITS = {
+    "change_password": "5/m/user",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reauthenticate": "10/m/user",
+    "request_login_code": "20/m/ip,3/m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+}
+
+# Passkeys, authenticator apps and recovery codes. A browser knows passkeys by https, and by http on localhost.
+MFA_ADAPTER = "yhdyspinta.web.signin.adapters.MfaAdapter"
+MFA_FORMS = {"add_webauthn": "yhdyspinta.web.signin.forms.AddPasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Yhdyspinta"
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks: half a minute to either side
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+SECOND_FACTOR = providers.second_factor()
+
+# Organisations' own sign-ins. An account is found by issuer and subject, never by an e-mail address.
+OIDC_PROVIDERS = providers.providers()
+SOCIALACCOUNT_ADAPTER = "yhdyspinta.web.signin.adapters.OrganisationAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_UID_MAX_LENGTH = 255  # a subject's most (OpenID Connect Core 2)
 
 # A session lasts a working day. The names with __Host- are bound by the browser to this host and to https.
 SESSION_COOKIE_AGE = 12 * 3600
@@ -169,9 +213,11 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     },
 }
 
-# Mail
+# Mail. What is to be sent lies in the outbox; the worker hands it to the mail server, and each step may take so long.
 _mail = environment.mail()
 MAIL_WORKS = _mail is not None
+ACCOUNT_LOGIN_BY_CODE_ENABLED = MAIL_WORKS
+ADDRESS = environment.address(https=HTTPS, mail=MAIL_WORKS)
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM") or "yhdyspinta@localhost"
 if _mail:
     EMAIL_HOST = _mail.host
@@ -180,7 +226,7 @@ if _mail:
     EMAIL_HOST_PASSWORD = _mail.password
     EMAIL_USE_TLS = _mail.start_tls
     EMAIL_USE_SSL = _mail.tls
-    EMAIL_TIMEOUT = 20
+    EMAIL_TIMEOUT = 30
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
