@@ -71,6 +71,7 @@ def scene_on(charter: Charter) -> Callable[..., Scene]:
             links=Links(f"/{of.id}/"),
             view=ledger.view(),
             ledger=ledger,
+            may_record=audience != "public",
         )
 
     return make

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yhdyspinta.desk.marks import DONE, HIDDEN, shape_of
-from yhdyspinta.parties.models import Account
-from yhdyspinta.parties.queries import administered_by
+from yhdyspinta.parties.standing import standing_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -77,14 +76,11 @@ def sight_of(audience: str, charter: Charter, shown_to_public: str) -> Sight:
 
 
 def audience_of(request: HttpRequest, agreement: Agreement) -> str:
-    """Return who looks: ``public``, ``party:<id>`` for who administers a party, ``all`` for the installation's own.
+    """Return who looks: ``public``, ``party:<id>`` for who belongs to a party, ``all`` for the installation's own.
 
-    One query for someone signed in, none for the public.
+    One query for an account, once per request (``standing_of``); none for the public.
     """
-    user = request.user
-    if not isinstance(user, Account) or not user.is_active:
-        return PUBLIC
-    if user.is_administrator:
+    standing = standing_of(request.user, agreement)
+    if standing.everything:
         return EVERYTHING
-    party = administered_by(user, agreement).first()
-    return f"party:{party.slug}" if party else PUBLIC
+    return PUBLIC if standing.public else f"party:{standing.parties[0].slug}"

@@ -11,6 +11,7 @@ from yhdyspinta.desk.day import Asked, asked_of
 from yhdyspinta.desk.links import links_of
 from yhdyspinta.desk.scene import Scene
 from yhdyspinta.journal import queries as journal
+from yhdyspinta.parties.standing import standing_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -38,5 +39,6 @@ def scene_of(request: HttpRequest, slug: str) -> tuple[Scene, Asked]:
         links=links_of(slug, asked.query),
         view=ledger.view(asked.known_at),
         ledger=ledger,
+        may_record=standing_of(request.user, agreement).records,
     )
     return scene, asked

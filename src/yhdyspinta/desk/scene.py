@@ -13,7 +13,6 @@ from yhdyspinta.agreement import Right
 from yhdyspinta.agreement import facts as f
 from yhdyspinta.agreement.duty import Duty, EachOf
 from yhdyspinta.desk import words
-from yhdyspinta.desk.audience import PUBLIC
 from yhdyspinta.desk.lettering import breakable
 from yhdyspinta.desk.links import Links
 
@@ -38,11 +37,8 @@ class Scene:
     links: Links
     view: View
     ledger: Ledger
-
-    @property
-    def may_record(self) -> bool:
-        """Whether the one who looks may record for some party; the records room decides for which."""
-        return self.sight.audience != PUBLIC
+    may_record: bool = False
+    """Whether the one who looks may record for some party; the records room decides for which."""
 
     @property
     def day(self) -> dt.date:

@@ -20,7 +20,26 @@ from yhdyspinta.journal.change import change, lock
 from yhdyspinta.journal.keeping import plain
 from yhdyspinta.journal.models import COMMON, Agreement, Detail, KeptFact, OfficialText, Text
 
-RESERVED = frozenset({COMMON, "fi", "sv", "en", "kirjaudu", "saavutettavuus", "static", "media", "api"})
+RESERVED = frozenset(
+    {COMMON, "fi", "sv", "en", "static", "media", "api"}
+    | {"kirjaudu", "kutsu", "oma", "saavutettavuus", "tietosuoja", "vahvista", "yllapito"}
+)
+    {
+        COMMON,
+        "static",
+        "media",
+        "api",
+        "fi",
+        "sv",
+        "en",
+        "kirjaudu",
+        "saavutettavuus",
+        "oma",
+        "yllapito",
+        "kutsu",
+        "vahvista",
+    }
+)
 """What no agreement may be called: the common chain, and what stands first in other addresses."""
 
 

@@ -11,3 +11,10 @@ class PartiesConfig(AppConfig):
     name = "yhdyspinta.parties"
     label = "parties"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the journal how this room's facts are derived."""
+        from yhdyspinta.journal import evidence as journal  # noqa: PLC0415 -- models are loaded only now
+        from yhdyspinta.parties import evidence  # noqa: PLC0415 -- as above
+
+        journal.register(evidence.NAME, evidence.derived)

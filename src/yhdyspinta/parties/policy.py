@@ -9,7 +9,7 @@ from rules.predicates import Predicate
 
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.parties import queries
-from yhdyspinta.parties.models import Account, Party
+from yhdyspinta.parties.models import Account, Organisation, Party, Person
 
 
 def _is_system(actor: Actor) -> bool:
@@ -26,6 +26,18 @@ def _administers(actor: Actor, party: Party) -> bool:
     return actor.kind == "person" and actor.person is not None and queries.administers(actor.person, party)
 
 
+def _administers_organisation(actor: Actor, organisation: Organisation) -> bool:
+    return actor.kind == "person" and actor.person is not None and queries.runs(actor.person, organisation)
+
+
+def _keeps_person(actor: Actor, person: Person) -> bool:
+    return _administers_organisation(actor, person.organisation)
+
+
+def _is_the_person(actor: Actor, person: Person) -> bool:
+    return actor.kind == "person" and actor.person is not None and person.account_id == actor.person
+
+
 is_system = Predicate(_is_system, "is_system")
 """The program itself acts: a command of the operator, a task."""
 
@@ -37,3 +49,12 @@ administers = Predicate(_administers, "administers")
 
 manages_installation = is_system | is_administrator
 manages_party = manages_installation | administers
+
+administers_organisation = Predicate(_administers_organisation, "administers_organisation")
+"""The actor administers today a party that the organisation is, in any agreement. One query."""
+
+manages_organisation = manages_installation | administers_organisation
+may_keep_person = (
+    Predicate(_is_the_person, "is_the_person") | manages_installation | Predicate(_keeps_person, "keeps_person")
+)
+"""Who may keep right what is known of a person: the person, and who acts for their organisation."""

@@ -11,7 +11,8 @@ from django.http import Http404
 from yhdyspinta.agreement import today
 from yhdyspinta.journal.models import Agreement
 from yhdyspinta.parties.managers import as_kept
-from yhdyspinta.parties.models import Account, Party, PartyAdministrator
+from yhdyspinta.parties.models import Account, Organisation, Party, PartyAdministrator
+from yhdyspinta.parties.standing import own_parties
 
 
 def parties_of(agreement: Agreement) -> QuerySet[Party]:
@@ -44,6 +45,23 @@ def administers(account: int, party: Party, on: date | None = None) -> bool:
     """Tell whether an active account administers a party on a day (today, unless said). One query."""
     rows = PartyAdministrator.objects.filter(account=account, account__is_active=True, party=party)
     return rows.active_on(on or today()).exists()
+
+
+def runs(account: int, organisation: Organisation, on: date | None = None) -> bool:
+    """Tell whether an active account administers a party that an organisation is, on a day. One query."""
+    rows = PartyAdministrator.objects.filter(account=account, account__is_active=True)
+    return rows.filter(party__organisation=organisation).active_on(on or today()).exists()
+
+
+def roles_of(account: Account) -> frozenset[str]:
+    """Return what an account is today: ``administrator``, ``party-administrator``, ``member``. Two queries."""
+    if not account.is_active:
+        return frozenset()
+    administers = PartyAdministrator.objects.filter(account=account).active_on(today())
+    parties = own_parties(account)
+    administered = set(parties.filter(pk__in=administers.values("party")).values_list("pk", flat=True))
+    roles = {"party-administrator" if pk in administered else "member" for pk in parties.values_list("pk", flat=True)}
+    return frozenset(roles | ({"administrator"} if account.is_administrator else set()))
 
 
 def administrators_of(party: Party, on: date | None = None) -> QuerySet[PartyAdministrator]:

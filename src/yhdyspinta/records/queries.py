@@ -16,7 +16,7 @@ from yhdyspinta.agreement import Charter
 from yhdyspinta.journal.models import Agreement, KeptFact
 from yhdyspinta.journal.queries import charter_of
 from yhdyspinta.parties.models import Account
-from yhdyspinta.parties.queries import administered_by
+from yhdyspinta.parties.standing import standing_of
 from yhdyspinta.records.kinds import KINDS, Field, Shape
 from yhdyspinta.records.models import BroughtIn, BroughtInLine, Record, RecordedFact, Remark
 from yhdyspinta.records.words import Names
@@ -39,19 +39,27 @@ class Viewer:
         return self.audience == PUBLIC
 
     @property
+    def may_record(self) -> bool:
+        """Whether it may record for some party."""
+        return self.everything or bool(self.parties)
+
+    @property
     def everything(self) -> bool:
         """Whether it may do everything."""
         return self.audience == EVERYTHING
 
 
 def viewer(user: Account | AnonymousUser, agreement: Agreement) -> Viewer:
-    """Return who looks. One query for an account that is not the installation's administrator, else none."""
-    if not isinstance(user, Account) or not user.is_active:
-        return Viewer(PUBLIC)
-    if user.is_administrator:
+    """Return who looks. One query for an account, once per request (``standing_of``).
+
+    Who belongs to a party sees what the parties see; who administers one also records for it.
+    """
+    standing = standing_of(user, agreement)
+    if standing.everything:
         return Viewer(EVERYTHING)
-    parties = tuple(party.slug for party in administered_by(user, agreement))
-    return Viewer(PARTY, parties) if parties else Viewer(PUBLIC)
+    if standing.public:
+        return Viewer(PUBLIC)
+    return Viewer(PARTY, tuple(party.slug for party in standing.administers))
 
 
 def names_of(agreement: Agreement) -> Names:

@@ -20,6 +20,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
+from yhdyspinta.journal.actions import RESERVED
 from yhdyspinta.journal.queries import revision_of_slug
 from yhdyspinta.web.release import fingerprint
 
@@ -27,7 +28,7 @@ PUBLIC = "no-cache"
 PERSONAL = "private, no-store"
 _AGREEMENT_PAGE = re.compile(r"/(?:(?P<language>sv|en)/)?(?P<slug>[a-z0-9][a-z0-9_-]*)/")
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")  # RFC 9110, 12.5.3: q=0 refuses
-_ELSEWHERE = frozenset({"static", "kirjaudu", "saavutettavuus"})
+_ELSEWHERE = RESERVED
 _CLOCKS = frozenset({"as-of", "known-at"})
 _LARGEST = 1024 * 1024
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,13 +18,12 @@ from yhdyspinta.journal.models import Agreement
 from yhdyspinta.journal.queries import agreement_or_404
 from yhdyspinta.parties.actor import actor_for
 from yhdyspinta.parties.models import Party
-from yhdyspinta.parties.queries import administered_by
+from yhdyspinta.parties.standing import standing_of
 from yhdyspinta.records import policy, queries
 from yhdyspinta.records.models import Record
 from yhdyspinta.records.queries import Viewer
 from yhdyspinta.records.words import Names
 
-View = Callable[..., HttpResponse]
 _PERIOD = re.compile(r"[a-z0-9]+([-@+][a-z0-9]+)*")  # 2024, 2021-2025, agreement, foorumi@2024-05-20
 
 
@@ -69,7 +65,7 @@ class Room:
         if self.viewer.everything:
             return actor_for(user)
         givens = list(facts)
-        rows = {row.slug: row for row in administered_by(user, self.agreement)}
+        rows = {row.slug: row for row in standing_of(user, self.agreement).administers}
         charter = self.names.charter
         fitting = [slug for slug in rows if all(policy.concerns(slug, given, charter) for given in givens)]
         chosen = party if party in rows else next(iter([*fitting, *rows]), "")
@@ -106,7 +102,7 @@ def enter_to_record(request: HttpRequest, slug: str) -> Room:
 
     """
     room = enter(request, slug)
-    if room.viewer.public:
+    if not room.viewer.may_record:
         raise NotAllowed(_("Records are made by the parties of the agreement. Ask your own party's administrator."))
     return room
 
@@ -118,22 +114,3 @@ def refuse_unknown(room: Room, period: str, object_: str) -> None:
         raise Http404
     if object_ and object_ not in {*charter.themes, *charter.parties, *room.names.bodies}:
         raise Http404
-
-
-def signed_in(view: View) -> View:
-    """Send whoever is not signed in to sign in first, and back again."""
-    return login_required(view)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what a form was sent with, or None where the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
-def show_refusal(form: Form, error: ValidationError) -> None:
-    """Put what an action refused at the fields of a form, or above it where it has no such field."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)

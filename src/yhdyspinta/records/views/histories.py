@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yhdyspinta.journal.actions import set_records_from
 from yhdyspinta.journal.errors import NotAllowed
+from yhdyspinta.parties.views.access import posted, signed_in
 from yhdyspinta.records import queries
 from yhdyspinta.records.actions import bring_in_history, discard_history, preview_history
 from yhdyspinta.records.forms import UploadForm
@@ -26,7 +27,7 @@ from yhdyspinta.records.showing import shown_day, shown_fact
 from yhdyspinta.records.spreadsheet import FORMATS, LIMITS, Unreadable
 from yhdyspinta.records.spreadsheet import template as make_template
 from yhdyspinta.records.spreadsheet.columns import BY_KEY, columns_of
-from yhdyspinta.records.views.access import Room, enter, enter_to_record, posted, signed_in
+from yhdyspinta.records.views.access import Room, enter, enter_to_record
 
 PER_PAGE = 100
 # The words of the filter in the address bar, whatever the language of the page.

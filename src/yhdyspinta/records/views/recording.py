@@ -22,6 +22,7 @@ from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.queries import assess, ledger_of
 from yhdyspinta.papers.actions import forget_file
+from yhdyspinta.parties.views.access import posted, show_refusal, signed_in
 from yhdyspinta.records import queries
 from yhdyspinta.records.actions import correct_record, record_done, withdraw_record
 from yhdyspinta.records.actions.recording import TOKEN_TAKEN, At
@@ -32,15 +33,7 @@ from yhdyspinta.records.kinds import BY_HAND, GROUPS, KINDS
 from yhdyspinta.records.models import Record
 from yhdyspinta.records.policy import DECIDED_TOGETHER
 from yhdyspinta.records.showing import shown_day, shown_days, shown_period, shown_record
-from yhdyspinta.records.views.access import (
-    Room,
-    enter_to_record,
-    may_change,
-    posted,
-    refuse_unknown,
-    show_refusal,
-    signed_in,
-)
+from yhdyspinta.records.views.access import Room, enter_to_record, may_change, refuse_unknown
 from yhdyspinta.records.words import Names
 
 

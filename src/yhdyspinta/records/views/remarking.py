@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yhdyspinta.journal.errors import NotAllowed
+from yhdyspinta.parties.views.access import posted, show_refusal, signed_in
 from yhdyspinta.records import policy, queries
 from yhdyspinta.records.actions import answer_request, ask_for_correction, withdraw_remark, write_remark
 from yhdyspinta.records.forms import AnswerForm, CorrectionRequestForm, RemarkForm
 from yhdyspinta.records.models import Remark
 from yhdyspinta.records.showing import shown_period, shown_record
-from yhdyspinta.records.views.access import Room, enter_to_record, posted, refuse_unknown, show_refusal, signed_in
+from yhdyspinta.records.views.access import Room, enter_to_record, refuse_unknown
 
 
 @signed_in

@@ -1,92 +1,21 @@
-"""Every change of organisations, parties and accounts."""
+"""Accounts, and who administers a party with one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from pathlib import Path
-from typing import NamedTuple
 
-from django.contrib.auth import SESSION_KEY
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yhdyspinta.agreement import AgreementErrors, Charter, sources_of
-from yhdyspinta.journal.actions import load_text
 from yhdyspinta.journal.actor import Actor
-from yhdyspinta.journal.change import change, lock
+from yhdyspinta.journal.change import change
 from yhdyspinta.journal.errors import NotAllowed
-from yhdyspinta.journal.models import Agreement
-from yhdyspinta.journal.queries import charter_in, charter_of, revision_of_slug
 from yhdyspinta.parties import policy, queries
+from yhdyspinta.parties.actions.common import refuse_stranger
 from yhdyspinta.parties.managers import as_kept
-from yhdyspinta.parties.models import Account, Party, PartyAdministrator
-from yhdyspinta.parties.settling import settlement
-
-
-class Loaded(NamedTuple):
-    """What loading an agreement did."""
-
-    agreement: Agreement
-    changed: bool
-    """Whether anything was new; the same text again changes nothing."""
-
-
-def load_agreement(
-    source: Path | Mapping[str, str],
-    *,
-    first_day: date | None = None,
-    records_from: date | None = None,
-    by: Actor,
-) -> Loaded:
-    """Load an agreement from its folder, or from its texts by language, and settle its parties. All of it or nothing.
-
-    Raises:
-        AgreementErrors: the text is not an agreement.
-        ValidationError: see ``journal.actions.load_text`` and ``settle_parties``.
-
-    """
-    if isinstance(source, Path):
-        sources, findings = sources_of(source)
-        if findings:
-            raise AgreementErrors(findings)
-    else:
-        sources = dict(source)
-    slug = charter_in(sources).id
-    before = revision_of_slug(slug)
-    with transaction.atomic():
-        agreement = load_text(sources, slug=slug, first_day=first_day, records_from=records_from, by=by)
-        settle_parties(agreement, charter_of(agreement), by=by)
-    agreement.chain.refresh_from_db()
-    return Loaded(agreement, changed=revision_of_slug(slug) != before)
-
-
-def settle_parties(agreement: Agreement, charter: Charter, *, by: Actor) -> None:
-    """Let organisations and parties say what the agreement's text says. Changes nothing where they do.
-
-    Raises:
-        ValidationError: the text no longer names a party that there is.
-
-    """
-    with transaction.atomic():
-        lock(agreement.slug)
-        wanted = settlement(agreement, charter)
-        if not wanted.organisations and not wanted.parties:
-            return
-        with change(agreement, by=by, common=True) as c:
-            assert c.common is not None
-            for organisation in wanted.organisations:
-                organisation.save()
-            for party in wanted.parties:
-                party.organisation = party.organisation  # its key is known only now
-                party.save()
-            for chain, what in ((c.common, "organisations"), (c, "parties")):
-                if wanted.after[what]:
-                    chain.enter(f"settle-{what}", agreement.slug, wanted.before[what], wanted.after[what])
+from yhdyspinta.parties.models import Account, Party, PartyAdministrator, Person
 
 
 def create_account(
@@ -147,14 +76,13 @@ def close_account(account: Account, *, by: Actor) -> None:
         account.is_active = False
         account.save(update_fields=["is_active"])
         c.enter("close-account", f"account:{account.pk}", before={"is_active": True}, after={"is_active": False})
-        _end_sessions(account)
+        end_sessions(account)
 
 
-def _end_sessions(account: Account) -> None:
-    """Take away the sessions of an account. A session says whose it is only within; they are looked through."""
-    for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(account.pk):
-            session.delete()
+def end_sessions(account: Account) -> None:
+    """Take away the sessions of an account, wherever it is signed in."""
+    for session in UserSession.objects.filter(user=account):
+        session.end()
 
 
 def appoint_party_administrator(
@@ -164,11 +92,12 @@ def appoint_party_administrator(
 
     Raises:
         NotAllowed: the actor administers neither the installation nor the party.
-        ValidationError: it does so already, or the last day is before the first.
+        ValidationError: it does so already, the last day is before the first, or the account is another party's.
 
     """
     with change(party.agreement, by=by) as c:
-        _refuse_stranger(by, party)
+        refuse_stranger(by, party)
+        _refuse_foreigner(account, party, by)
         row = PartyAdministrator(account=account, party=party, valid_from=valid_from or c.today, valid_to=valid_to)
         row.full_clean()
         row.save()
@@ -190,7 +119,7 @@ def end_party_administrator(row: PartyAdministrator, *, last_day: date | None = 
     """
     party = row.party
     with change(party.agreement, by=by) as c:
-        _refuse_stranger(by, party)
+        refuse_stranger(by, party)
         row.refresh_from_db()
         before = {"account": row.account_id, "valid_from": row.valid_from, "valid_to": row.valid_to}
         row.valid_to = last_day or c.today - timedelta(days=1)
@@ -202,6 +131,15 @@ def end_party_administrator(row: PartyAdministrator, *, last_day: date | None = 
         c.enter("end-party-administrator", f"party:{party.slug}", before, before | {"valid_to": row.valid_to})
 
 
-def _refuse_stranger(by: Actor, party: Party) -> None:
-    if not policy.manages_party.test(by, party):
-        raise NotAllowed(_("You do not act for %(party)s.") % {"party": party.organisation})
+def _refuse_foreigner(account: Account, party: Party, by: Actor) -> None:
+    """Refuse that a party gives rights to somebody whom only another organisation knows."""
+    if policy.manages_installation.test(by):
+        return
+    people = Person.objects.filter(account=account)
+    if not people.filter(organisation=party.organisation_id).exists() and people.exists():
+        raise ValidationError(
+            {
+                "account": _("%(name)s belongs to another organisation. Add the person to your own people first.")
+                % {"name": account.name}
+            }
+        )

@@ -1,0 +1,185 @@
+"""Posts and who holds them. Handing over is one action, and what follows the post follows (DESIGN §1.3)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from yhdyspinta.journal.actor import Actor
+from yhdyspinta.journal.change import Change, change
+from yhdyspinta.parties.actions.common import change_with_followers, refuse_outsider
+from yhdyspinta.parties.days import shown_day, shown_days
+from yhdyspinta.parties.managers import as_kept
+from yhdyspinta.parties.models import DatedQuerySet, Organisation, Person, Post, Tenure
+from yhdyspinta.parties.post_kinds import OTHER, excluded_by, kind_of, post_kinds
+
+
+def add_post(organisation: Organisation, *, kind: str, title: str = "", email: str = "", by: Actor) -> Post:
+    """Add an office to an organisation.
+
+    Raises:
+        NotAllowed: the actor does not act for the organisation.
+        ValidationError: by field; there is such a post already.
+
+    """
+    with change(None, by=by) as c:
+        refuse_outsider(by, organisation)
+        return post_added(c, organisation, kind=kind, title=title, email=email)
+
+
+def post_added(c: Change, organisation: Organisation, *, kind: str, title: str = "", email: str = "") -> Post:
+    """Add a post inside a change of the common chain. For the actions of this room."""
+    post = Post(organisation=organisation, kind=kind, title=" ".join(title.split()), email=as_kept(email))
+    if kind not in post_kinds():
+        raise ValidationError({"kind": _("There is no such kind of post.")})
+    if kind == OTHER and not post.title:
+        raise ValidationError({"title": _("Say what the post is called.")})
+    post.clean_fields()
+    if Post.objects.filter(organisation=organisation, kind=kind, title__iexact=post.title).exists():
+        raise ValidationError({"title": _("There is such a post already: %(post)s.") % {"post": post}})
+    post.save()
+    c.enter("add-post", post.key, after={"organisation": organisation.pk, "kind": kind, "title": post.title})
+    return post
+
+
+def discontinue_post(post: Post, *, last_day: date, by: Actor) -> None:
+    """Let a post be no more after a day.
+
+    Raises:
+        NotAllowed: the actor does not act for the organisation.
+        ValidationError: somebody holds it after that day.
+
+    """
+    with change(None, by=by) as c:
+        refuse_outsider(by, post.organisation)
+        if post.tenures.overlapping(last_day + timedelta(days=1), None).exists():
+            raise ValidationError({"last_day": _("Somebody holds the post after this day. End that first.")})
+        before, post.discontinued_on = post.discontinued_on, last_day
+        post.save(update_fields=["discontinued_on"])
+        c.enter("discontinue-post", post.key, {"discontinued_on": before}, {"discontinued_on": last_day})
+
+
+def hand_over_post(
+    post: Post,
+    *,
+    person: Person | None,
+    first_day: date,
+    last_day: date | None = None,
+    basis: str = "",
+    by: Actor,
+) -> Tenure | None:
+    """Hand a post over from a day: its holder's last day is the day before, and ``person`` begins; None leaves it open.
+
+    Counterparts and coordinators that are named by the post follow it, in every agreement, from that day.
+
+    Raises:
+        NotAllowed: the actor does not act for the organisation.
+        ValidationError: by field; see ``_begin``.
+
+    """
+    with change_with_followers([post], by=by) as c:
+        refuse_outsider(by, post.organisation)
+        return post_handed_over(c, post, person=person, days=(first_day, last_day), basis=basis)
+
+
+def post_handed_over(
+    c: Change, post: Post, *, person: Person | None, days: tuple[date, date | None], basis: str = ""
+) -> Tenure | None:
+    """Hand a post over inside a change that holds its followers. For the actions of this room."""
+    first_day, _last_day = days
+    held = post.tenures.filter(valid_from__lt=first_day).overlapping(first_day, None).select_related("person").first()
+    if held is None and person is None:
+        raise ValidationError({"first_day": _("Nobody holds the post on the day before.")})
+    if held is not None:
+        if person is not None and held.person_id == person.pk:
+            raise ValidationError({"person": _("%(name)s holds the post already.") % {"name": person}})
+        before = {"tenure": held.pk, "valid_to": held.valid_to}
+        held.valid_to = first_day - timedelta(days=1)
+        held.save(update_fields=["valid_to"])
+        c.enter("end-tenure", post.key, before, before | {"valid_to": held.valid_to})
+    return None if person is None else _begin(c, post, person, days, basis)
+
+
+def end_tenure(tenure: Tenure, *, last_day: date, by: Actor) -> None:
+    """Say that somebody's last day in a post is or was this one; it may correct an end that was said before.
+
+    Raises:
+        NotAllowed: the actor does not act for the organisation.
+        ValidationError: it is before the first day, or another holds the post by then.
+
+    """
+    with change_with_followers([tenure.post], by=by) as c:
+        refuse_outsider(by, tenure.post.organisation)
+        tenure.refresh_from_db()
+        if last_day < tenure.valid_from:
+            raise ValidationError(
+                {"last_day": _("The last day is before the first, %(day)s.") % {"day": shown_day(tenure.valid_from)}}
+            )
+        others = Tenure.objects.filter(post=tenure.post_id).exclude(pk=tenure.pk)
+        _refuse_two_holders(others, tenure.valid_from, last_day, "last_day")
+        before, tenure.valid_to = tenure.valid_to, last_day
+        tenure.save(update_fields=["valid_to"])
+        said = {"tenure": tenure.pk}
+        c.enter("end-tenure", tenure.post.key, said | {"valid_to": before}, said | {"valid_to": last_day})
+
+
+def _begin(c: Change, post: Post, person: Person, days: tuple[date, date | None], basis: str) -> Tenure:
+    """Let a person hold a post.
+
+    Raises:
+        ValidationError: by field: the last day is before the first, another holds the post then, the person is of
+            another organisation or nobody any more, or holds a post that excludes this one.
+
+    """
+    first_day, last_day = days
+    if last_day is not None and last_day < first_day:
+        raise ValidationError({"last_day": _("The last day is before the first.")})
+    if person.is_gone:
+        raise ValidationError({"person": _("This record holds nobody any more: it was merged or erased.")})
+    if person.organisation_id != post.organisation_id:
+        raise ValidationError(
+            {"person": _("%(name)s belongs to %(other)s.") % {"name": person, "other": person.organisation}}
+        )
+    if post.discontinued_on is not None and (last_day is None or last_day > post.discontinued_on):
+        raise ValidationError({"first_day": _("The post ends on %(day)s.") % {"day": shown_day(post.discontinued_on)}})
+    _refuse_two_holders(Tenure.objects.filter(post=post), first_day, last_day, "first_day")
+    _refuse_excluded(post, person, days)
+    tenure = Tenure(post=post, person=person, valid_from=first_day, valid_to=last_day, basis=" ".join(basis.split()))
+    tenure.clean_fields()
+    tenure.save()
+    c.enter(
+        "begin-tenure",
+        post.key,
+        after={"tenure": tenure.pk, "person": person.pk, "valid_from": first_day, "valid_to": last_day},
+    )
+    return tenure
+
+
+def _refuse_two_holders(others: DatedQuerySet, first_day: date, last_day: date | None, field: str) -> None:
+    other = others.overlapping(first_day, last_day).select_related("person").first()
+    if other is not None:
+        raise ValidationError(
+            {
+                field: _("%(name)s holds the post %(days)s.")
+                % {"name": other.person, "days": shown_days(other.valid_from, other.valid_to)}
+            }
+        )
+
+
+def _refuse_excluded(post: Post, person: Person, days: tuple[date, date | None]) -> None:
+    rows = Tenure.objects.filter(person=person, post__organisation=post.organisation_id)
+    other = rows.filter(post__kind__in=excluded_by(post.kind)).overlapping(*days).select_related("post").first()
+    if other is not None:
+        raise ValidationError(
+            {
+                "person": _("%(name)s is %(other)s %(days)s. Nobody is that and %(post)s at the same time.")
+                % {
+                    "name": person,
+                    "other": kind_of(other.post.kind).name,
+                    "days": shown_days(other.valid_from, other.valid_to),
+                    "post": kind_of(post.kind).name,
+                }
+            }
+        )

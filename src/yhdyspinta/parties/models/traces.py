@@ -1,0 +1,49 @@
+"""What is kept of dealings with people's data: who looked at contact data, and tables of people that were brought."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from yhdyspinta.parties.models.account import Account
+from yhdyspinta.parties.models.organisation import Organisation, Party
+
+
+class Look(models.Model):
+    """Somebody was shown contact data of people: what page or file, of which organisation, and of how many people.
+
+    The log that the Act on Information Management (906/2019, 17 §) asks for. No entry of the journal.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="looks")
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    what = models.CharField(_("what"), max_length=200)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="looks", null=True, blank=True)
+    people = models.JSONField(_("people"), default=list)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes = (
+            models.Index(fields=["account", "-at"], name="look_account"),
+            models.Index(fields=["-at"], name="look_at"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at:%Y-%m-%d}"
+
+
+class PeopleTable(models.Model):
+    """A table of people and posts that somebody brought for a party, waiting to be applied or discarded."""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="people_tables")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="people_tables")
+    name = models.CharField(_("file name"), max_length=200)
+    rows = models.JSONField(_("rows"))
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return self.name

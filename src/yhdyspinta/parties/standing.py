@@ -1,0 +1,77 @@
+"""What somebody is in an agreement: read once per request, asked by every room.
+
+Who administers a party may change its matters; who holds a post in its organisation, or is named for it, belongs to it
+and sees what the parties see. Both follow from dated rows: when they end, so does what they gave.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yhdyspinta.agreement import today
+from yhdyspinta.journal.models import Agreement
+from yhdyspinta.parties.models import Account, Naming, Party, PartyAdministrator, Tenure, holds_on
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody is in one agreement today. ``parties`` are those they belong to, in the agreement's order."""
+
+    account: int | None = None
+    everything: bool = False
+    """Whether they administer the installation."""
+    administers: tuple[Party, ...] = ()
+    parties: tuple[Party, ...] = ()
+
+    @property
+    def public(self) -> bool:
+        """Whether they see only what everybody may see."""
+        return not self.everything and not self.parties
+
+    @property
+    def records(self) -> bool:
+        """Whether they may record what was done, for some party."""
+        return self.everything or bool(self.administers)
+
+    def manages(self, party: Party) -> bool:
+        """Tell whether they may change what is a party's own."""
+        return self.everything or any(own.pk == party.pk for own in self.administers)
+
+    def belongs_to(self, party: Party) -> bool:
+        """Tell whether they are of a party, whatever they may change."""
+        return self.everything or any(own.pk == party.pk for own in self.parties)
+
+
+def standing_of(user: Account | AnonymousUser, agreement: Agreement) -> Standing:
+    """Return what somebody is in an agreement. One query for an account, once per request; none for strangers."""
+    if not isinstance(user, Account) or not user.is_active:
+        return Standing()
+    kept: dict[int, Standing] = user.__dict__.setdefault("_standing", {})  # the account is the request's own
+    if agreement.pk not in kept:
+        rows = tuple(own_parties(user).filter(agreement=agreement).select_related("organisation", "agreement"))
+        administers = tuple(row for row in rows if row.is_administered)  # type: ignore[attr-defined] # annotated
+        kept[agreement.pk] = Standing(user.pk, user.is_administrator, administers, rows)
+    return kept[agreement.pk]
+
+
+def own_parties(account: Account, on: date | None = None) -> QuerySet[Party]:
+    """Return the parties somebody belongs to on a day (today, unless said), in all agreements. One query.
+
+    ``is_administered`` says of each whether they administer it.
+    """
+    day = on or today()
+    held = Tenure.objects.filter(holds_on(day), person__account=account, post__organisation=OuterRef("organisation"))
+    named = Naming.objects.standing().filter(holds_on(day), party=OuterRef("pk"))
+    through_post = Q(holds_on(day, "post__tenures__"), post__tenures__person__account=account)
+    administered = PartyAdministrator.objects.filter(holds_on(day), account=account, party=OuterRef("pk"))
+    rows = Party.objects.annotate(is_administered=Exists(administered))
+    return rows.filter(
+        Q(is_administered=True)
+        | Exists(held)
+        | Exists(named.filter(person__account=account))
+        | Exists(named.filter(through_post))
+    ).order_by("agreement", "order")

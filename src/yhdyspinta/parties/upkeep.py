@@ -1,0 +1,114 @@
+"""What the worker's clock does for people's data: asks twice a year whether it is right, and forgets what is old."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from yhdyspinta.agreement import today
+from yhdyspinta.journal.actor import SYSTEM
+from yhdyspinta.journal.change import change
+from yhdyspinta.mail.actions import drop_old, post_mail
+from yhdyspinta.mail.addresses import absolute
+from yhdyspinta.mail.recipient import Recipient
+from yhdyspinta.parties.actions.people import CONFIRM
+from yhdyspinta.parties.links import make_link, revoke_links, token_of
+from yhdyspinta.parties.models import Invitation, Look, Naming, PeopleTable, Person, Tenure
+from yhdyspinta.parties.retention import kept_for
+
+EVERY = timedelta(days=182)
+"""Twice a year each counterpart and coordinator is asked."""
+
+AGAIN = timedelta(days=60)
+"""Somebody who did not answer is asked again after the link of the first mail has expired."""
+
+_AT_ONCE = 50
+"""How many are asked in one round, so that a round of the clock stays short."""
+
+
+def keep_up() -> None:
+    """Do what is due: ask, and forget. Safe to run at any time, by any number of workers."""
+    ask_to_confirm()
+    forget_old()
+
+
+def ask_to_confirm(day: date | None = None) -> int:
+    """Ask those whose data nobody has confirmed for half a year, by mail with a link; return how many were asked."""
+    asked = day or today()
+    people = list(due_to_confirm(asked)[:_AT_ONCE])
+    for person in people:
+        with change(None, by=SYSTEM) as c:
+            person.refresh_from_db()
+            if person.asked_on is not None and person.asked_on > asked - AGAIN:
+                continue  # another worker has just asked
+            person.asked_on = asked
+            person.save(update_fields=["asked_on"])
+            revoke_links(CONFIRM, person.key)
+            link = make_link(CONFIRM, person.key, lasts=AGAIN)
+            c.enter("ask-to-confirm", person.key)
+            with translation.override(person.language):
+                address = absolute(reverse("parties:confirm", kwargs={"token": token_of(link)}))
+            post_mail(
+                to=Recipient(person.email, person.name, person.language),
+                template="confirm",
+                context={"name": person.name, "party": person.organisation.official_name, "address": address},
+                kind="confirm",
+                about=person.key,
+                key=f"confirm:{person.pk}:{asked}",
+                secret=True,
+            )
+    return len(people)
+
+
+def due_to_confirm(day: date) -> QuerySet[Person]:
+    """Return who is named today, has an address, and was neither confirmed nor asked lately. One query."""
+    named = Naming.objects.standing().active_on(day)
+    holders = Tenure.objects.active_on(day).filter(post__in=named.filter(post__isnull=False).values("post"))
+    people = Person.objects.filter(
+        Q(pk__in=named.filter(person__isnull=False).values("person")) | Q(pk__in=holders.values("person"))
+    )
+    since, again = day - EVERY, day - AGAIN
+    made = _begins(since)
+    stale = Q(confirmed_on__lte=since) | Q(confirmed_on__isnull=True, made_at__lt=made)
+    unasked = Q(asked_on__isnull=True) | Q(asked_on__lte=again)
+    return people.filter(stale & unasked, email__gt="").select_related("organisation").order_by("pk")
+
+
+def forget_old(day: date | None = None) -> None:
+    """Forget what nothing needs any more, each kind after its own time (``retention``)."""
+    asked = day or today()
+    moment = timezone.now() if day is None else _begins(asked)
+    Look.objects.filter(at__lt=moment - kept_for("looks")).delete()
+    PeopleTable.objects.filter(made_at__lt=moment - kept_for("people-tables")).delete()
+    old = Invitation.objects.filter(accepted_by__isnull=True, link__expires_at__lt=moment - kept_for("invitations"))
+    old.exclude(name="", email="").update(name="", email="")
+    drop_old(moment - kept_for("mail"))
+    forget_contacts(asked)
+
+
+def forget_contacts(day: date) -> int:
+    """Forget the phone and address of those whose last role ended long ago; the name stays with what they held.
+
+    Returns how many people it was.
+    """
+    since = day - kept_for("contacts")
+    held = Tenure.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))
+    named = Naming.objects.standing().filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))
+    made = _begins(since)
+    people = Person.objects.filter(Q(email__gt="") | Q(phone__gt=""), account__isnull=True, made_at__lt=made)
+    people = people.exclude(pk__in=held.values("person"))
+    people = people.exclude(pk__in=named.filter(person__isnull=False).values("person"))
+    gone = list(people.values_list("pk", flat=True)[:_AT_ONCE])
+    for pk in gone:
+        with change(None, by=SYSTEM) as c:
+            Person.objects.filter(pk=pk).update(email="", phone="", version=F("version") + 1)
+            c.enter("forget-contacts", f"person:{pk}")
+    return len(gone)
+
+
+def _begins(day: date) -> datetime:
+    """Return when a day begins, in Finland."""
+    return timezone.make_aware(datetime.combine(day, time()))
