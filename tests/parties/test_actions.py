@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from yhdyspinta.agreement import AgreementErrors, today
 from yhdyspinta.journal import queries as journal
@@ -170,11 +171,11 @@ def test_create_account_is_for_administrators(administrator: Account, city_clerk
         create_account("toinen@example.org", name="Toinen", by=actor_for(city_clerk))
 
 
-def test_close_account_is_entered_and_ends_its_sessions_alone(
-    administrator: Account, outsider: Account, signed_in: Callable[[Account], Client]
-):
-    signed_in(outsider)
-    signed_in(administrator)
+def test_close_account_is_entered_and_ends_its_sessions_alone(administrator: Account, outsider: Account):
+    for account in (outsider, administrator):
+        assert (
+            Client().post(reverse("account_login"), {"login": account.email, "password": PASSWORD}).status_code == 302
+        )
     close_account(outsider, by=actor_for(administrator))
     outsider.refresh_from_db()
     assert not outsider.is_active

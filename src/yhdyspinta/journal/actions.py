@@ -24,22 +24,6 @@ RESERVED = frozenset(
     {COMMON, "fi", "sv", "en", "static", "media", "api"}
     | {"kirjaudu", "kutsu", "oma", "saavutettavuus", "tietosuoja", "vahvista", "yllapito"}
 )
-    {
-        COMMON,
-        "static",
-        "media",
-        "api",
-        "fi",
-        "sv",
-        "en",
-        "kirjaudu",
-        "saavutettavuus",
-        "oma",
-        "yllapito",
-        "kutsu",
-        "vahvista",
-    }
-)
 """What no agreement may be called: the common chain, and what stands first in other addresses."""
 
 
