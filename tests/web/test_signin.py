@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings as django_settings
-from django.urls import NoReverseMatch, reverse
+from django.contrib.auth.hashers import make_password
 
 from yhdyspinta.parties.models import Account
+from yhdyspinta.web import settings as web_settings
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "aamusumu-jarven-ylla"
@@ -48,7 +49,7 @@ def test_guessing_is_slowed_down(client, account):
     for _ in range(5):
         sign_in(client, password="arvaus")
     refused = sign_in(client)
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert "_auth_user_id" not in client.session
 
 
@@ -84,10 +85,35 @@ def test_nobody_makes_an_account_for_himself(client):
         assert client.get(path).status_code == 404
 
 
-def test_forgotten_password_is_offered_only_where_mail_is_sent(settings):
+def test_what_needs_mail_is_offered_only_where_mail_is_sent(client, settings):
     assert settings.MAIL_WORKS is False
-    with pytest.raises(NoReverseMatch):
-        reverse("account_reset_password")
+    paths = [f"unohtunut/{page}" for page in ("", "lahetetty/", "uusi/1-a-b/", "vaihdettu/")]
+    for path in ("koodi/", "koodi/vahvista/", *paths):
+        assert client.get(f"/kirjaudu/{path}").status_code == 404
+    assert "/kirjaudu/koodi/" not in client.get("/kirjaudu/").content.decode()
+
+
+@pytest.mark.parametrize("hasher", ["scrypt", "pbkdf2_sha256"])
+def test_password_hashed_in_an_earlier_way_still_works_and_is_hashed_anew(client, account, settings, hasher):
+    settings.PASSWORD_HASHERS = web_settings.PASSWORD_HASHERS
+    Account.objects.filter(pk=account.pk).update(password=make_password(PASSWORD, hasher=hasher))
+    assert sign_in(client).status_code == 302
+    account.refresh_from_db()
+    assert account.password.startswith("argon2$argon2id$")
+    assert account.check_password(PASSWORD)
+
+
+def test_password_is_not_asked_for_twice_right_after_signing_in(client, account):
+    sign_in(client)
+    assert client.get("/kirjaudu/turva/avain/").status_code == 200
+
+
+def test_password_is_asked_for_again_later_before_the_way_in_is_changed(client, account):
+    client.force_login(account)
+    asked = client.get("/kirjaudu/turva/avain/")
+    assert asked.url == "/kirjaudu/uudelleen/?next=%2Fkirjaudu%2Fturva%2Favain%2F"
+    assert client.post(asked.url, {"password": "väärä"}).status_code == 422
+    assert client.post(asked.url, {"password": PASSWORD}).url == "/kirjaudu/turva/avain/"
 
 
 def test_page_of_a_person_is_kept_by_no_cache(client, account):

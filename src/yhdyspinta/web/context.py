@@ -29,6 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": languages(request.get_full_path()),
         "release": settings.RELEASE,
         "mail_works": settings.MAIL_WORKS,
+        "oidc_providers": settings.OIDC_PROVIDERS,
     }
 
 

@@ -6,6 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from yhdyspinta.web import views
+from yhdyspinta.web.signin.urls import redirect_urlpatterns
 
 handler400 = "yhdyspinta.web.errors.bad_request"
 handler403 = "yhdyspinta.web.errors.not_allowed"
@@ -20,8 +21,9 @@ keeper_urls = [
 
 urlpatterns = [
     path("-/", include(keeper_urls)),
+    *redirect_urlpatterns,
     *i18n_patterns(
-        path("kirjaudu/", include("yhdyspinta.web.signin")),
+        path("kirjaudu/", include("yhdyspinta.web.signin.urls")),
         path("saavutettavuus/", views.accessibility, name="accessibility"),
         path("", include("yhdyspinta.records.urls")),
         path("", include("yhdyspinta.desk.urls")),  # last: /<slug>/ takes every word that is left

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+
+from tests.conftest import PASSWORD
+from yhdyspinta.mail.models import Message
+
+pytestmark = pytest.mark.django_db
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def code_now(secret=SECRET, steps=0):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def with_app(account):
+    TOTP.activate(account, SECRET)
+    RecoveryCodes.activate(account)
+    return account
+
+
+def sign_in(client, account):
+    return client.post("/kirjaudu/", {"login": account.email, "password": PASSWORD})
+
+
+def test_app_is_taken_into_use_with_a_code_and_brings_recovery_codes(client, outsider):
+    sign_in(client, outsider)
+    page = client.get("/kirjaudu/turva/sovellus/")
+    secret = page.context["form"].secret
+    assert client.post("/kirjaudu/turva/sovellus/", {"code": "000000"}).status_code == 422
+    done = client.post("/kirjaudu/turva/sovellus/", {"code": code_now(secret)})
+    assert done.url == "/kirjaudu/turva/varakoodit/"
+    assert len(re.findall(r"<code>\d{8}</code>", client.get(done.url).content.decode())) == 10
+    assert client.get("/kirjaudu/turva/varakoodit/tiedosto/").content.decode().count("\n") >= 10
+
+
+def test_password_alone_does_not_sign_in_an_account_with_an_app(client, outsider):
+    with_app(outsider)
+    assert sign_in(client, outsider).url == "/kirjaudu/vahvistus/"
+    assert "_auth_user_id" not in client.session
+    assert client.get("/kirjaudu/vahvistus/").status_code == 200
+    assert client.post("/kirjaudu/vahvistus/", {"code": "000000"}).status_code == 422
+    assert client.post("/kirjaudu/vahvistus/", {"code": code_now()}).url == "/"
+    assert client.session["_auth_user_id"] == str(outsider.pk)
+
+
+def test_recovery_code_signs_in_once(client, outsider):
+    with_app(outsider)
+    code = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
+    sign_in(client, outsider)
+    assert client.post("/kirjaudu/vahvistus/", {"code": code}).url == "/"
+    again = type(client)()
+    sign_in(again, outsider)
+    assert again.post("/kirjaudu/vahvistus/", {"code": code}).status_code == 422
+
+
+def test_owner_is_told_when_an_app_is_added_and_removed(client, outsider, settings):
+    settings.MAIL_WORKS = True
+    sign_in(client, outsider)
+    secret = client.get("/kirjaudu/turva/sovellus/").context["form"].secret
+    with_no_codes = {"code": code_now(secret)}
+    client.post("/kirjaudu/turva/sovellus/", with_no_codes)
+    client.post("/kirjaudu/turva/sovellus/pois/")
+    assert not Authenticator.objects.filter(type="totp").exists()
+    assert Message.objects.filter(about=f"account:{outsider.pk}").count() >= 1
+
+
+def test_page_on_security_shows_what_there_is(client, outsider, django_assert_num_queries):
+    with_app(outsider)
+    client.force_login(outsider)
+    client.get("/kirjaudu/turva/")
+    with django_assert_num_queries(4):  # session, account, factors, connections
+        page = client.get("/kirjaudu/turva/")
+    assert (page.context["authenticator_app"], page.context["codes_left"]) == (True, 10)
+
+
+def test_no_role_needs_a_second_factor_unless_the_installation_says_so(
+    client, administrator, django_assert_num_queries
+):
+    client.force_login(administrator)
+    client.get("/saavutettavuus/")
+    with django_assert_num_queries(2):  # session, account
+        assert client.get("/saavutettavuus/").status_code == 200
+
+
+class TestRequired:
+    """An installation where administrators need a second factor."""
+
+    @pytest.fixture(autouse=True)
+    def _required(self, settings):
+        settings.SECOND_FACTOR = frozenset({"administrator"})
+
+    def test_administrator_is_led_to_set_one_up_whatever_is_asked(self, client, administrator):
+        sign_in(client, administrator)
+        for path in ("/", "/saavutettavuus/", "/kirjaudu/salasana/", "/kirjaudu/istunnot/"):
+            assert client.get(path).url == "/kirjaudu/turva/"
+            assert client.post(path).url == "/kirjaudu/turva/"
+        assert client.get("/sv/").url == "/sv/kirjaudu/turva/"
+        assert client.get("/kirjaudu/turva/").context["lacking"]
+        assert client.get("/kirjaudu/ulos/").status_code == 200
+
+    def test_setting_one_up_opens_the_way(self, client, administrator):
+        sign_in(client, administrator)
+        secret = client.get("/kirjaudu/turva/sovellus/").context["form"].secret
+        client.post("/kirjaudu/turva/sovellus/", {"code": code_now(secret)})
+        assert client.get("/saavutettavuus/").status_code == 200
+        assert not client.get("/kirjaudu/turva/").context["lacking"]
+
+    def test_other_roles_are_not_asked(self, client, outsider):
+        sign_in(client, outsider)
+        assert client.get("/saavutettavuus/").status_code == 200
+
+    def test_signing_in_with_one_is_enough_and_is_remembered(self, client, administrator, django_assert_num_queries):
+        with_app(administrator)
+        sign_in(client, administrator)
+        client.post("/kirjaudu/vahvistus/", {"code": code_now()})
+        assert client.get("/saavutettavuus/").status_code == 200
+        with django_assert_num_queries(2):
+            client.get("/saavutettavuus/")
+
+    def test_session_older_than_the_factor_has_not_shown_it(self, client, administrator):
+        client.force_login(administrator)
+        with_app(administrator)
+        assert client.get("/saavutettavuus/").url == "/kirjaudu/turva/"
+        page = client.get("/kirjaudu/turva/")
+        assert [way["url"] for way in page.context["ways_to_confirm"]] == ["/kirjaudu/uudelleen/koodi/"]
+        client.post("/kirjaudu/uudelleen/koodi/?next=/kirjaudu/turva/", {"code": code_now()})
+        assert client.get("/saavutettavuus/").status_code == 200
+
+    def test_required_factor_is_not_taken_away(self, client, administrator):
+        with_app(administrator)
+        sign_in(client, administrator)
+        client.post("/kirjaudu/vahvistus/", {"code": code_now()})
+        assert client.post("/kirjaudu/turva/sovellus/pois/").status_code == 422
+        assert Authenticator.objects.filter(type="totp").exists()
+
+    def test_nobody_remembers_for_another_account_in_the_same_browser(self, client, administrator, outsider):
+        with_app(outsider)
+        sign_in(client, outsider)
+        client.post("/kirjaudu/vahvistus/", {"code": code_now()})
+        client.post("/kirjaudu/ulos/")
+        sign_in(client, administrator)
+        assert client.get("/saavutettavuus/").url == "/kirjaudu/turva/"
