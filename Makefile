@@ -44,14 +44,14 @@ prepare: setup
 run: prepare ## serve the agreement of Central Finland at http://localhost:8000 (PORT=…, HOST=…)
 	@$(YHDYSPINTA) load keski-suomi-2023
 	@$(YHDYSPINTA) createadmin --if-none
-	@exec $(YHDYSPINTA) serve --host $(HOST) --port $(PORT)
+	@exec $(YHDYSPINTA) serve --with-worker --host $(HOST) --port $(PORT)
 
 .PHONY: demo
 demo: export YHDYSPINTA_DATA = var-demo
 demo: prepare ## the same with an imaginary region and an invented history of three years
 	@$(YHDYSPINTA) demo
 	@$(YHDYSPINTA) createadmin --if-none
-	@exec $(YHDYSPINTA) serve --host $(HOST) --port $(PORT)
+	@exec $(YHDYSPINTA) serve --with-worker --host $(HOST) --port $(PORT)
 
 .PHONY: backup
 backup: setup ## a copy of the database and the files

@@ -11,12 +11,14 @@ import stat
 import tarfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.utils import timezone
 
 from tests.papers.samples import PDF, PNG, upload
 from yhdyspinta.cli import archive
@@ -27,6 +29,9 @@ from yhdyspinta.journal.actions import import_facts, set_records_from
 from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.models import Agreement, Entry, KeptFact
 from yhdyspinta.journal.verify import verify
+from yhdyspinta.mail.actions import mark_sent, post_mail
+from yhdyspinta.mail.models import Message
+from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.papers.actions import keep_file
 from yhdyspinta.papers.models import File
 from yhdyspinta.parties.actions import create_account
@@ -114,6 +119,21 @@ def test_restore_lets_numbers_go_on_after_the_highest(full: Agreement, backup: P
     create_account("muu@example.org", name="Muu", by=SYSTEM)
     assert [row.number for row in KeptFact.objects.all()] == [1, 2]
     assert list(verify()) == []
+
+
+@pytest.mark.parametrize(("send_mail", "state"), [(False, "given-up"), (True, "waiting")])
+def test_restore_does_not_send_old_mail_again_unless_told_to(
+    full: Agreement, tmp_path: Path, send_mail: Any, state: str
+):
+    posted = {"template": "greeting", "context": {"name": "Aino", "day": date(2026, 11, 24)}, "kind": "greeting"}
+    post_mail(to=Recipient("liisa@example.org"), key="a", **posted)
+    back_up(tmp_path / "with-mail.tar.gz", say=silent)
+    mark_sent(Message.objects.get(), now=timezone.now())
+    restore(tmp_path / "with-mail.tar.gz", force=True, send_mail=send_mail, say=silent)
+    message = Message.objects.get()
+    assert message.state == state
+    assert ("may have been sent since" in message.last_error) is not send_mail
+    assert post_mail(to=Recipient("liisa@example.org"), key="a", **posted) is None
 
 
 def test_restore_is_seen_by_a_process_that_remembers_more(full: Agreement, backup: Path):

@@ -34,6 +34,7 @@ COMMANDS = {
     "restore": "yhdyspinta.cli.database:restore",
     "verify": "yhdyspinta.cli.database:verify",
     "serve": "yhdyspinta.cli.serve:serve",
+    "worker": "yhdyspinta.cli.worker:worker",
     "manage": "yhdyspinta.cli.serve:manage",
 }
 

@@ -28,6 +28,7 @@ from django.db import connection
 
 from yhdyspinta.cli import copying
 from yhdyspinta.cli.copying import ArchiveError
+from yhdyspinta.mail.actions import give_up_waiting
 
 MANIFEST = "manifest.json"
 _DATABASE = re.compile(r"database\.sqlite3|database/[a-z0-9_]+\.copy")
@@ -80,10 +81,11 @@ def back_up(target: Path, *, say: Say) -> Manifest:
     return manifest
 
 
-def restore(source: Path, *, force: bool, say: Say) -> Manifest:
+def restore(source: Path, *, force: bool, send_mail: bool = False, say: Say) -> Manifest:
     """Put a copy in the place of the installation's database and files, after looking at all of it.
 
-    Files that are there already and are not named in the copy stay: they harm nothing.
+    Mail that waited when the copy was made is given up, unless ``send_mail``: it may have been sent since. Files that
+    are there already and are not named in the copy stay: they harm nothing.
 
     Raises:
         ArchiveError: the archive is damaged or of another kind, or there is something that would be overwritten.
@@ -99,6 +101,8 @@ def restore(source: Path, *, force: bool, say: Say) -> Manifest:
             raise ArchiveError(f"{source} was made by the newer release {manifest.release}: {', '.join(unknown)}")
         copying.examine(parts, manifest.tables, manifest.migrations)
         copying.copy_in(parts, manifest.tables, manifest.migrations)
+        if not send_mail:
+            give_up_waiting(f"from a backup made at {manifest.made_at}: it may have been sent since")
         for member in archive.getmembers():
             if member.name.startswith("files/"):
                 say(member.name)

@@ -200,15 +200,19 @@ def backup(file: Path | None, keep: int | None) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite what is in the database.")
-def restore(file: Path, *, force: bool) -> None:
-    """Put a backup in the place of the database and the files, and verify it."""
+@click.option("--send-mail", is_flag=True, help="Send the mail that waited when the backup was made.")
+def restore(file: Path, *, force: bool, send_mail: bool) -> None:
+    """Put a backup in the place of the database and the files, and verify it.
+
+    Mail that waited when the backup was made is given up, as it may have been sent since.
+    """
     start_django()
     from yhdyspinta.cli.archive import restore as put_back
     from yhdyspinta.cli.copying import ArchiveError
 
     try:
         with _steps("Restore") as say:
-            manifest = put_back(file, force=force, say=say)
+            manifest = put_back(file, force=force, send_mail=send_mail, say=say)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Restored from {file}, made at {manifest.made_at}", err=True)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import click
+
+_LOOK = 0.5
+_PAUSE = 5.0
+"""Seconds between two looks at the worker, and before a dead one is followed by another."""
 
 
 @click.command()
@@ -18,7 +25,8 @@ import click
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Worker processes.")
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 256), help="Threads of each worker.")
 @click.option("--access-log", is_flag=True, help="Write a line for each request to standard error.")
-def serve(host: str, port: int, workers: int, threads: int, *, access_log: bool) -> None:
+@click.option("--with-worker", is_flag=True, help="Run `yhdyspinta worker` beside it, which sends the mail.")
+def serve(host: str, port: int, workers: int, threads: int, *, access_log: bool, with_worker: bool) -> None:
     """Serve the application until it is stopped (Ctrl-C, or the signal TERM)."""
     _prepare()
     from granian import Granian
@@ -39,7 +47,8 @@ def serve(host: str, port: int, workers: int, threads: int, *, access_log: bool)
     )
     _refuse_taken(host, port)
     server.on_startup(lambda: threading.Thread(target=_announce, args=(host, port), daemon=True).start())
-    server.serve()
+    with _worker_beside() if with_worker else nullcontext():
+        server.serve()
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
@@ -91,6 +100,42 @@ def _refuse_taken(host: str, port: int) -> None:
             raise click.ClickException(
                 f"Cannot listen on {host}:{port} ({error.strerror}): choose another with --port or --host."
             ) from error
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """Run a worker as long as this lasts: started again when it dies, ended with the server, whatever ends that."""
+    ended = threading.Event()
+    first = _start_worker()  # before the server forks
+    keeper = threading.Thread(target=_keep, args=(first, ended))
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join()
+
+
+def _keep(running: subprocess.Popen[bytes], ended: threading.Event) -> None:
+    """Look after the worker: a new one for each that dies, and at the end time for the message in flight."""
+    while not ended.wait(_LOOK):
+        if running.poll() is None:
+            continue
+        click.echo(f"Yhdyspinta: the worker ended ({running.returncode}); it is started again", err=True)
+        if not ended.wait(_PAUSE):
+            running = _start_worker()
+    running.terminate()
+    try:
+        running.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    """Start a worker in a process group of its own: a Ctrl-C is the server's, which then ends the worker."""
+    command = [sys.executable, "-m", "yhdyspinta.cli", "worker", "--parent", str(os.getpid())]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603 -- itself
 
 
 def _announce(host: str, port: int) -> None:

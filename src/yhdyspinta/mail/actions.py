@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
 from uuid import uuid4
@@ -12,16 +12,28 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.models import Message
+from yhdyspinta.mail.queries import is_due
 from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.mail.rendering import one_line, render
 
 LEASE = timedelta(minutes=5)
 """How long one worker has for one message; each step of the conversation may take ``EMAIL_TIMEOUT``."""
+
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+WAITS = (_MINUTE, 5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, 6 * _HOUR, *[12 * _HOUR] * 9)
+"""How long a message waits after each try that failed: not quite five days together (RFC 5321 4.5.4.1)."""
+
+TRIES = len(WAITS) + 1
+STALE = timedelta(days=30)
+"""What has waited so long, because there was no mail server or no worker, would surprise who gets it."""
+
+_ERASED = {"to_address": "", "to_name": "", "reply_to": "", "subject": "", "text": "", "last_error": ""}
 
 
 def post_mail(
@@ -81,6 +93,103 @@ def post_mail(
             return None  # posted at the same moment by another process
         raise
     return message
+
+
+def lease_message(message: Message, *, now: datetime) -> bool:
+    """Take up a message that is due, for this worker alone; False when another has it, or it waits no more.
+
+    The one statement is the lock, on SQLite as on PostgreSQL: of two workers the second finds that it is not true any
+    more. The try is counted here, so that a message which kills its worker does not go on for ever.
+    """
+    lease = now + LEASE
+    taken = (
+        Message.objects.filter(pk=message.pk).filter(is_due(now)).update(lease_until=lease, attempts=F("attempts") + 1)
+    )
+    if not taken:
+        return False
+    message.refresh_from_db()
+    return message.lease_until == lease
+
+
+def mark_sent(message: Message, *, now: datetime) -> None:
+    """Say that the mail server has taken a message; a secret is erased.
+
+    It has gone, whoever has the lease by now, and even if it was given up meanwhile.
+    """
+    Message.objects.filter(pk=message.pk, sent_at__isnull=True).update(
+        sent_at=now, given_up_at=None, due_at=None, lease_until=None, last_error="", text=_unless_secret()
+    )
+
+
+def put_off(message: Message, reason: str, *, now: datetime) -> bool:
+    """Let a message that could not be sent wait for its next try; after the last one give it up, and return False."""
+    if message.attempts >= TRIES:
+        give_up(message, reason, now=now)
+        return False
+    _leased(message).update(due_at=now + WAITS[message.attempts - 1], lease_until=None, last_error=reason[:500])
+    return True
+
+
+def give_up(message: Message, reason: str, *, now: datetime) -> None:
+    """Say that a message will not be delivered, and why; a secret is erased."""
+    _leased(message).update(
+        given_up_at=now, due_at=None, lease_until=None, last_error=reason[:500], text=_unless_secret()
+    )
+
+
+def give_up_waiting(reason: str) -> int:
+    """Give up every message that waits; return how many.
+
+    For a database that was put back from a copy: what waited when the copy was made may have been sent since.
+    """
+    return Message.objects.filter(due_at__isnull=False).update(
+        given_up_at=timezone.now(), due_at=None, lease_until=None, last_error=reason[:500], text=_unless_secret()
+    )
+
+
+def forget_mail(*, about: str = "", address: str = "") -> int:
+    """Erase who got the messages about a thing, or to an address, and what they said; return how many.
+
+    What waits is not sent any more. Kind, key and days stay, so that nothing is sent twice after all.
+
+    Raises:
+        ValueError: neither is said, or both are.
+
+    """
+    if bool(about) == bool(address):
+        raise ValueError("say either what the messages are about, or whom they went to")
+    chosen = Message.objects.filter(about=about) if about else Message.objects.filter(to_address__iexact=address)
+    return _forget(chosen)
+
+
+def drop_old(before: datetime) -> int:
+    """Let go of what was sent or given up before a moment; return of how many messages.
+
+    A message without a key is deleted. One with a key is erased and stays: its key holds it back for ever.
+    """
+    settled = Message.objects.filter(Q(sent_at__lt=before) | Q(given_up_at__lt=before))
+    with transaction.atomic():
+        erased = _forget(settled.exclude(key="").exclude(to_address=""))
+        deleted, _of_each = settled.filter(key="").delete()
+    return erased + deleted
+
+
+def _forget(messages: QuerySet[Message]) -> int:
+    now = timezone.now()
+    with transaction.atomic():
+        messages.filter(due_at__isnull=False).update(
+            given_up_at=now, due_at=None, lease_until=None, text=_unless_secret()
+        )
+        return messages.update(**_ERASED)
+
+
+def _leased(message: Message) -> QuerySet[Message]:
+    """The row, as long as it waits under the lease that this worker has taken; nothing else is overwritten."""
+    return Message.objects.filter(pk=message.pk, due_at__isnull=False, lease_until=message.lease_until)
+
+
+def _unless_secret() -> Case:
+    return Case(When(secret=True, then=Value("")), default=F("text"), output_field=TextField())
 
 
 def _check(address: str) -> None:

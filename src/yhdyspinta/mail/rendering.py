@@ -59,8 +59,8 @@ def render(template: str, context: Mapping[str, Any], language: str) -> Words:
 
 def one_line(words: str) -> str:
     """Return words as one line of signs that can be seen."""
-    seen = " ".join(words.split())
-    return "".join(sign for sign in seen if unicodedata.category(sign)[0] != "C")
+    spaced = " ".join(words.split())  # first, since a line break is a control character too
+    return " ".join("".join(sign for sign in spaced if unicodedata.category(sign)[0] != "C").split())
 
 
 def _paragraphs(text: str) -> str:

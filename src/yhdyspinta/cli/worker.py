@@ -1,0 +1,127 @@
+"""``yhdyspinta worker``: one clock for what happens without anybody asking.
+
+Mail goes every few seconds, chores each minute. The rows are the work: a worker that dies loses nothing, and several
+may run at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import click
+
+from yhdyspinta.cli.database import start
+
+BEAT = 3.0
+"""Seconds between two looks into the outbox."""
+
+MINUTE = 60.0
+CHORES: tuple[str, ...] = ()
+"""Functions without arguments as ``module:name``, called each minute; what they return, if anything, is said.
+
+A chore makes its own transactions, may be cut off anywhere, and does nothing when there is nothing to do.
+"""
+
+_SLICE = 0.2
+_log = logging.getLogger("yhdyspinta.worker")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+@click.option("--parent", type=int, hidden=True, help="End when this process is not the parent any more.")
+def worker(*, once: bool, parent: int | None) -> None:
+    """Send mail and do the chores of the clock, until it is stopped (Ctrl-C, or the signal TERM).
+
+    A message that is being sent is finished first.
+    """
+    start()
+    from django.conf import settings
+
+    clock = Clock(parent)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, clock.end)
+    if not settings.MAIL_WORKS:
+        click.echo("worker: no mail server is set (YHDYSPINTA_MAIL), so mail waits", err=True)
+    if once:
+        clock.tick(chores=True)
+        return
+    click.echo("worker: ready", err=True)
+    clock.run()
+    click.echo("worker: ended", err=True)
+
+
+class Clock:
+    """Beats until it is told to end, or its parent is gone."""
+
+    def __init__(self, parent: int | None = None) -> None:
+        self._parent = parent
+        self._ended = False
+
+    def end(self, number: int, _frame: FrameType | None) -> None:
+        """Take a signal: end after the piece of work in hand. The same signal again ends at once."""
+        self._ended = True
+        signal.signal(number, signal.SIG_DFL)
+
+    def stopping(self) -> bool:
+        """Tell whether the next piece of work is to be left for another time."""
+        return self._ended or (self._parent is not None and os.getppid() != self._parent)
+
+    def run(self) -> None:
+        """Beat until the end; chores are due each minute."""
+        next_chores = time.monotonic()
+        while not self.stopping():
+            due = time.monotonic() >= next_chores
+            if due:
+                next_chores = time.monotonic() + MINUTE
+            self.tick(chores=due)
+            self._wait(BEAT)
+
+    def tick(self, *, chores: bool) -> None:
+        """Do what is due: the mail, and with ``chores`` those too. A fault in one is told, and the others go on."""
+        from django.db import close_old_connections
+
+        self._do("mail", self._deliver)
+        for where in CHORES if chores else ():
+            if self.stopping():
+                break
+            self._do(where, _function(where))
+        close_old_connections()
+
+    def _deliver(self) -> str:
+        from yhdyspinta.mail.sending import deliver_due
+
+        done = deliver_due(stopping=self.stopping)
+        return str(done) if any(done) else ""
+
+    def _do(self, name: str, work: Callable[[], object]) -> None:
+        from django.db import OperationalError, close_old_connections
+
+        try:
+            said = work()
+        except OperationalError as error:  # the database is away: no news each time
+            _log.error("%s: %s", name, " ".join(str(error).split()))
+            close_old_connections()
+        except Exception:  # noqa: BLE001 -- whatever it is, the others go on
+            _log.exception("%s", name)
+            close_old_connections()
+        else:
+            if said:
+                click.echo(f"worker: {name}: {said}", err=True)
+
+    def _wait(self, seconds: float) -> None:
+        """Sleep in slices: a signal only sets a flag, and does not cut a sleep short (PEP 475)."""
+        until = time.monotonic() + seconds
+        while not self.stopping() and time.monotonic() < until:
+            time.sleep(_SLICE)
+
+
+def _function(where: str) -> Callable[[], object]:
+    module, _, name = where.partition(":")
+    function: Callable[[], object] = getattr(importlib.import_module(module), name)
+    return function
