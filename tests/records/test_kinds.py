@@ -14,20 +14,15 @@ from tests.records.koe import charter
 from yhdyspinta.agreement import KINDS as ENGINE
 from yhdyspinta.agreement import fields_of, today
 from yhdyspinta.agreement.intake import FactErrors, Known, read_facts
+from yhdyspinta.printing.columns import headings
+from yhdyspinta.printing.words import fold, in_every_language
 from yhdyspinta.records import rules
 from yhdyspinta.records.forms import fact as fact_form
 from yhdyspinta.records.kinds import BY_HAND, GROUPS, KINDS, Shape
 from yhdyspinta.records.rules import problems_of
 from yhdyspinta.records.spreadsheet import lines
-from yhdyspinta.records.spreadsheet.columns import (
-    ABOUT_THE_RECORD,
-    BY_KEY,
-    COLUMNS,
-    columns_of,
-    headings,
-    kinds_by_name,
-)
-from yhdyspinta.records.words import LABELS, Names, fold, in_every_language
+from yhdyspinta.records.spreadsheet.columns import ABOUT_THE_RECORD, BY_KEY, COLUMNS, columns_of, kinds_by_name
+from yhdyspinta.records.words import LABELS, Names
 
 OPTIONAL = {"online", "host", "by", "outcome", "parties", "hours_per_week", "into", "to"}
 
@@ -59,7 +54,9 @@ def test_no_two_columns_are_called_the_same_in_any_language():
     for column in (*COLUMNS, *ABOUT_THE_RECORD):
         for text in set(in_every_language(column.label)):
             assert names.setdefault(fold(text), column.key) == column.key
-    assert set(headings().values()) == {column.key for column in (*COLUMNS, *ABOUT_THE_RECORD)}
+    assert set(headings((*COLUMNS, *ABOUT_THE_RECORD)).values()) == {
+        column.key for column in (*COLUMNS, *ABOUT_THE_RECORD)
+    }
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=str)

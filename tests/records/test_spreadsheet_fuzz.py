@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.records.koe import charter
+from yhdyspinta.printing.unreadable import Unreadable
 from yhdyspinta.records.kinds import KINDS
 from yhdyspinta.records.rules import problems_of
-from yhdyspinta.records.spreadsheet import Unreadable, read_lines
+from yhdyspinta.records.spreadsheet import read_lines
 from yhdyspinta.records.words import Names
 
 TODAY = date(2026, 1, 1)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.records.facts import ANY_KIND, NAMES, facts
 from tests.records.koe import charter
-from yhdyspinta.records.spreadsheet import read_lines, to_csv, to_row, to_xlsx
+from yhdyspinta.printing.writing import to_csv, to_xlsx
+from yhdyspinta.records.spreadsheet import read_lines, sheet_name, to_row
 from yhdyspinta.records.spreadsheet.columns import COLUMNS
 from yhdyspinta.records.words import Names
 
@@ -24,7 +25,11 @@ def read_back(content: bytes) -> list[dict[str, Any]]:
     return [line.given for line in read_lines(content, Names(charter()))[1]]
 
 
-@pytest.mark.parametrize("write", [to_csv, to_xlsx])
+def to_sheet(columns, rows):
+    return to_xlsx(columns, rows, sheet_name())
+
+
+@pytest.mark.parametrize("write", [to_csv, to_sheet])
 @given(some=SOME, written_in=LANGUAGES, read_in=LANGUAGES)
 @settings(max_examples=60, deadline=None)
 def test_facts_come_back_from_a_table_in_any_language(write, some, written_in, read_in):

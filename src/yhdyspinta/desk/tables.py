@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from yhdyspinta.desk.lettering import SOFT_HYPHEN
-from yhdyspinta.records.spreadsheet.columns import Column
-from yhdyspinta.records.spreadsheet.writing import new_book, to_csv, write_rows
+from yhdyspinta.printing.writing import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yhdyspinta.desk.listing import DutyRow, OccurrenceRow
     from yhdyspinta.desk.matrix import Column as MatrixColumn
     from yhdyspinta.desk.matrix import Matrix
     from yhdyspinta.desk.scene import Scene
     from yhdyspinta.desk.year import Happening
-    from yhdyspinta.records.spreadsheet.lines import Cell
-
-_NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
-_LONGEST_SHEET_NAME = 31
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Table:
-    """Rows under headings, ready to be written as CSV or XLSX. A cell is text, a number or a day."""
-
-    def __init__(self, headings: Sequence[tuple[str, int]], rows: Sequence[Sequence[Cell]]) -> None:
-        """Take headings with their widths in characters, and rows as wide."""
-        self.columns = [Column(str(at), heading, "", width) for at, (heading, width) in enumerate(headings)]  # type: ignore[arg-type]
-        self.rows = [{str(at): cell for at, cell in enumerate(row)} for row in rows]
-
-    def response(self, name: str, kind: str, sheet: str) -> HttpResponse:
-        """Return the table as a file to download; ``kind`` is ``csv`` or ``xlsx``."""
-        if kind == "csv":
-            content, mime = to_csv(self.columns, self.rows), "text/csv; charset=utf-8"
-        else:
-            content, mime = self._workbook(sheet), XLSX
-        answer = HttpResponse(content, content_type=mime)
-        answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-        return answer
-
-    def _workbook(self, sheet: str) -> bytes:
-        out = io.BytesIO()
-        with new_book(out) as book:
-            write_rows(book, book.add_worksheet(_sheet_name(sheet)), self.columns, self.rows)
-        return out.getvalue()
-
-
-def _sheet_name(name: str) -> str:
-    """Return a name that a workbook takes for its sheet: at most 31 characters, none of them reserved, not empty."""
-    kept = _NOT_IN_SHEET_NAME.sub(" ", name).strip(" '")[:_LONGEST_SHEET_NAME].strip(" '")
-    return gettext("Commitments") if not kept or kept.casefold() == "history" else kept
+    from yhdyspinta.printing.columns import Cell
 
 
 def duties_table(scene: Scene, rows: Sequence[DutyRow]) -> Table:

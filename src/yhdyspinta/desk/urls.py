@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from yhdyspinta.desk import views
-
-
-class FileKind:
-    """The kinds of file that a list can be had as."""
-
-    regex = "csv|xlsx"
-
-    def to_python(self, value: str) -> str:
-        """Return the kind as it is."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Return the kind as it is."""
-        return value
-
-
-register_converter(FileKind, "filekind")
+from yhdyspinta.printing import urls as _filekind  # noqa: F401 -- makes <filekind:…> known
 
 app_name = "desk"
 

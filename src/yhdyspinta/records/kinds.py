@@ -53,7 +53,7 @@ class Field:
 
     name: str
     shape: Shape
-    label: _StrPromise
+    label: _StrPromise | str
     hint: _StrPromise | None = None
     optional: bool = False
     words: tuple[str, ...] = ()

@@ -6,7 +6,6 @@ name is understood in any of the product's languages, whatever the language of t
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.agreement import Duty
+from yhdyspinta.printing.words import fold, languages
 from yhdyspinta.records.kinds import KINDS, Field, Shape
 
 if TYPE_CHECKING:
@@ -68,26 +68,6 @@ class Unclear(Exception):
         """Remember what the name could mean."""
         self.ids = sorted(ids)
         super().__init__(", ".join(self.ids))
-
-
-def fold(text: str) -> str:
-    """Return the text as names are compared: any white space is one space, letter case does not matter."""
-    return " ".join(text.split()).casefold()
-
-
-def languages() -> tuple[str, ...]:
-    """Return the codes of the product's languages."""
-    return tuple(code for code, _name in settings.LANGUAGES)
-
-
-@functools.cache
-def in_every_language(label: _StrPromise | str) -> tuple[str, ...]:
-    """Return a label in each of the product's languages, in the order of the settings."""
-    texts = []
-    for code in languages():
-        with translation.override(code):
-            texts.append(str(label))
-    return tuple(dict.fromkeys(texts))
 
 
 class _Index(NamedTuple):

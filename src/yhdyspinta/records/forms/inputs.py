@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.agreement import parse_day
+from yhdyspinta.printing.words import fold
 from yhdyspinta.records.rules import MESSAGES, day_of
 from yhdyspinta.records.spreadsheet.lines import plain_number
-from yhdyspinta.records.words import fold
 
 Choices = Sequence[tuple[str, Any]]
 CHOOSE: tuple[str, Any] = ("", _("Choose"))

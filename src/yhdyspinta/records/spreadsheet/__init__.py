@@ -7,19 +7,15 @@ the vocabulary of DESIGN §3.3 as it is. Nothing here knows the database.
 from __future__ import annotations
 
 from yhdyspinta.records.spreadsheet.lines import Line, to_line, to_row
-from yhdyspinta.records.spreadsheet.reading import LIMITS, Unreadable, read_lines
-from yhdyspinta.records.spreadsheet.template import FORMATS, template
-from yhdyspinta.records.spreadsheet.writing import to_csv, to_xlsx
+from yhdyspinta.records.spreadsheet.reading import read_lines
+from yhdyspinta.records.spreadsheet.template import FORMATS, sheet_name, template
 
 __all__ = [
     "FORMATS",
-    "LIMITS",
     "Line",
-    "Unreadable",
     "read_lines",
+    "sheet_name",
     "template",
-    "to_csv",
     "to_line",
     "to_row",
-    "to_xlsx",
 ]

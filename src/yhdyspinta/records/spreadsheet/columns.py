@@ -6,28 +6,16 @@ the role of a member or the name of a report. Which kind fills which columns sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from yhdyspinta.printing.columns import Column
+from yhdyspinta.printing.words import fold, in_every_language
 from yhdyspinta.records.kinds import KINDS, Field, Shape
-from yhdyspinta.records.words import fold, in_every_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from django.utils.functional import _StrPromise
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its key, its heading, what it asks for, and how wide it is in characters."""
-
-    key: str
-    label: _StrPromise
-    explains: _StrPromise
-    width: int = 16
 
 
 COLUMNS = (
@@ -110,15 +98,6 @@ def columns_of(field: Field) -> tuple[str, ...]:
     if field.name == "subject":  # a body that is accepted, or what a decision is about
         return ("body",) if field.shape is Shape.BODY else ("detail",)
     return (_COLUMN_OF_FIELD[field.name],)
-
-
-def headings() -> dict[str, str]:
-    """Return folded heading → column key, in every language; keys themselves are understood too."""
-    known: dict[str, str] = {}
-    for column in (*ABOUT_THE_RECORD, *COLUMNS):
-        for text in (column.key, *in_every_language(column.label)):
-            known[fold(text)] = column.key
-    return known
 
 
 def kinds_by_name() -> dict[str, str]:

@@ -14,18 +14,19 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from yhdyspinta.agreement.days import parse_day
+from yhdyspinta.printing.columns import text_of
+from yhdyspinta.printing.words import fold
 from yhdyspinta.records.kinds import KINDS, Field, Shape
 from yhdyspinta.records.reference import reference_text
 from yhdyspinta.records.rules import Problem
 from yhdyspinta.records.spreadsheet.columns import BY_KEY, columns_of, kinds_by_name
-from yhdyspinta.records.words import Names, Unclear, fold, said, yes_or_no
+from yhdyspinta.records.words import Names, Unclear, said, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from yhdyspinta.records.spreadsheet.reading import Row
-
-Cell = str | int | float | bool | dt.date | None
+    from yhdyspinta.printing.columns import Cell
+    from yhdyspinta.printing.reading import Row
 
 _EXAMPLE = re.compile(r"(esimerkki|exempel|example)\b.")
 _EXAMPLE_ID = re.compile(r"(esimerkki|exempel|example)-\d+")
@@ -59,20 +60,20 @@ def is_example_id(id_: str) -> bool:
 
 def to_line(row: Row, names: Names, kinds: Mapping[str, str] | None = None) -> Line:
     """Return the fact that a row gives; ``kinds`` spares looking the names of kinds up for every row."""
-    cells = {key: value for key, value in row.cells.items() if _text(value)}
-    typed = _text(cells.get("kind"))
+    cells = {key: value for key, value in row.cells.items() if text_of(value)}
+    typed = text_of(cells.get("kind"))
     if is_example(typed):
         return Line(row.number, {}, example=True)
     kind = KINDS.get((kinds or kinds_by_name()).get(fold(typed), ""))
     if kind is None:
         problem = Problem("fact", "unknown-kind", {"value": typed}) if typed else Problem("fact", "missing")
         return Line(row.number, {"fact": typed}, problems=[problem])
-    line = Line(row.number, {"fact": kind.name}, link=_text(cells.get("link")), note=_text(cells.get("note")))
+    line = Line(row.number, {"fact": kind.name}, link=text_of(cells.get("link")), note=text_of(cells.get("note")))
     for wanted in kind.fields:
         _read_field(line, wanted, cells, names)
     for key in ("id", "reference"):
         if key in cells:
-            line.given[key] = _text(cells[key])
+            line.given[key] = text_of(cells[key])
     if "recorded" in cells:
         line.given["recorded"] = _day(cells["recorded"])
     used = {key for wanted in kind.fields for key in columns_of(wanted)}
@@ -84,7 +85,7 @@ def to_line(row: Row, names: Names, kinds: Mapping[str, str] | None = None) -> L
 
 def formed_by(row: Row, names: Names, kinds: Mapping[str, str]) -> tuple[str, str | dict[str, str]] | None:
     """Return the id and the name of the group that a row forms, or None."""
-    if kinds.get(fold(_text(row.cells.get("kind")))) != "body-formed":
+    if kinds.get(fold(text_of(row.cells.get("kind")))) != "body-formed":
         return None
     given = to_line(row, names, kinds).given
     body, name = given.get("body"), given.get("name")
@@ -103,18 +104,9 @@ def _read_field(line: Line, wanted: Field, cells: Mapping[str, Cell], names: Nam
         else:
             line.given[wanted.name] = _READ[wanted.shape](names, wanted, values[0], line.given)
     except Unclear as unclear:
-        line.given[wanted.name] = _text(values[0])
-        params = {"value": _text(values[0]), "words": ", ".join(unclear.ids)}
+        line.given[wanted.name] = text_of(values[0])
+        params = {"value": text_of(values[0]), "words": ", ".join(unclear.ids)}
         line.problems.append(Problem(wanted.name, "unclear", params))
-
-
-def _text(value: Cell) -> str:
-    """Return a cell as text: 2024.0 is a year somebody typed, a day is written as facts write it."""
-    if isinstance(value, dt.datetime):
-        value = value.date()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
 
 
 def _day(value: Cell) -> str:
@@ -123,16 +115,16 @@ def _day(value: Cell) -> str:
             return parse_day(value).isoformat()
         except ValueError:
             return value.strip()
-    return _text(value)
+    return text_of(value)
 
 
 def _one(names: Names, wanted: Field, value: Cell, given: Mapping[str, Any]) -> str:
-    text = _text(value)
+    text = text_of(value)
     return names.find(wanted, text, given) or text
 
 
 def _several(names: Names, wanted: Field, value: Cell, given: Mapping[str, Any]) -> list[str]:
-    text = _text(value)
+    text = text_of(value)
     if text.startswith("["):
         items = _json(text)
         if isinstance(items, list):
@@ -147,17 +139,17 @@ def _several(names: Names, wanted: Field, value: Cell, given: Mapping[str, Any])
 
 
 def _period(_names: Names, _wanted: Field, value: Cell, _given: Mapping[str, Any]) -> str:
-    return _text(value).translate(_DASHES).replace(" ", "")
+    return text_of(value).translate(_DASHES).replace(" ", "")
 
 
 def _number(_names: Names, _wanted: Field, value: Cell, _given: Mapping[str, Any]) -> float | str:
     if isinstance(value, bool):
-        return _text(value)
+        return text_of(value)
     try:
-        number = float(_text(value).replace(",", "."))
+        number = float(text_of(value).replace(",", "."))
     except ValueError:
-        return _text(value)
-    return plain_number(number) if isfinite(number) else _text(value)
+        return text_of(value)
+    return plain_number(number) if isfinite(number) else text_of(value)
 
 
 def plain_number(number: float) -> float:
@@ -166,12 +158,12 @@ def plain_number(number: float) -> float:
 
 
 def _flag(_names: Names, _wanted: Field, value: Cell, _given: Mapping[str, Any]) -> bool | str:
-    answer = value if isinstance(value, bool) else yes_or_no(_text(value))
-    return _text(value) if answer is None else answer
+    answer = value if isinstance(value, bool) else yes_or_no(text_of(value))
+    return text_of(value) if answer is None else answer
 
 
 def _name(_names: Names, _wanted: Field, value: Cell, _given: Mapping[str, Any]) -> str | dict[str, str]:
-    text = _text(value)
+    text = text_of(value)
     read = _json(text) if text[:1] in ('"', "{") else None
     return read if isinstance(read, (str, dict)) else text
 
@@ -189,7 +181,7 @@ _READ: Mapping[Shape, Callable[[Names, Field, Cell, Mapping[str, Any]], Any]] = 
     **dict.fromkeys(Shape, _one),
     **dict.fromkeys((Shape.PARTIES, Shape.ACTORS, Shape.WORDS), _several),
     **dict.fromkeys((Shape.DAY, Shape.UNTIL, Shape.MEETING), lambda _n, _f, value, _g: _day(value)),
-    **dict.fromkeys((Shape.TEXT, Shape.FACT, Shape.NEW_BODY), lambda _n, _f, value, _g: _text(value)),
+    **dict.fromkeys((Shape.TEXT, Shape.FACT, Shape.NEW_BODY), lambda _n, _f, value, _g: text_of(value)),
     **dict.fromkeys((Shape.HOURS, Shape.LEVEL), _number),
     Shape.PERIOD: _period,
     Shape.FLAG: _flag,

@@ -14,18 +14,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yhdyspinta.agreement.days import today
+from yhdyspinta.printing.unreadable import LIMITS
+from yhdyspinta.printing.writing import MEDIA_TYPES, new_book, to_csv, write_rows
 from yhdyspinta.records.kinds import BY_HAND, KINDS, Field, Kind, Shape
 from yhdyspinta.records.spreadsheet.columns import BY_KEY, COLUMNS, columns_of
 from yhdyspinta.records.spreadsheet.lines import to_row
-from yhdyspinta.records.spreadsheet.reading import LIMITS
-from yhdyspinta.records.spreadsheet.writing import new_book, sheet_name, to_csv, write_rows
 from yhdyspinta.records.words import LABELS, Names, said
 
-FORMATS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "jsonl": "application/jsonl; charset=utf-8",
-}
+FORMATS = {**MEDIA_TYPES, "jsonl": "application/jsonl; charset=utf-8"}
 """The formats of the template and their media types."""
 
 _EXAMPLES = ("meeting-held", "minutes-approved", "acceptance-given", "counterpart-named", "decision-made")
@@ -76,6 +72,11 @@ def _example_value(field: Field, names: Names, day: dt.date, given: Mapping[str,
 
 
 # The spreadsheet
+
+
+def sheet_name() -> str:
+    """Return the name of the sheet of events, in the language of the page."""
+    return _("Events")
 
 
 def _xlsx(names: Names, rows: list[dict[str, Any]]) -> bytes:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yhdyspinta.journal.actions import set_records_from
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.parties.views.access import posted, signed_in
+from yhdyspinta.printing.unreadable import LIMITS, MEGABYTE, Unreadable
 from yhdyspinta.records import queries
 from yhdyspinta.records.actions import bring_in_history, discard_history, preview_history
 from yhdyspinta.records.forms import UploadForm
@@ -24,7 +25,7 @@ from yhdyspinta.records.kinds import KINDS
 from yhdyspinta.records.models import BroughtIn, BroughtInLine
 from yhdyspinta.records.rules import Problem
 from yhdyspinta.records.showing import shown_day, shown_fact
-from yhdyspinta.records.spreadsheet import FORMATS, LIMITS, Unreadable
+from yhdyspinta.records.spreadsheet import FORMATS
 from yhdyspinta.records.spreadsheet import template as make_template
 from yhdyspinta.records.spreadsheet.columns import BY_KEY, columns_of
 from yhdyspinta.records.views.access import Room, enter, enter_to_record
@@ -64,7 +65,7 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
 def _previewed(room: Room, form: UploadForm) -> BroughtIn:
     uploaded = form.cleaned_data["file"]
     if uploaded.size > LIMITS.bytes:
-        raise Unreadable("too-big", LIMITS.bytes // 1024 // 1024)
+        raise Unreadable("too-big", LIMITS.bytes // MEGABYTE)
     actor = room.actor(party=form.cleaned_data.get("party", ""))
     return preview_history(room.agreement, uploaded.read(), filename=uploaded.name, by=actor)
 

@@ -16,13 +16,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from yhdyspinta.papers.download import download
+from yhdyspinta.printing.columns import Column
+from yhdyspinta.printing.writing import table_response
 from yhdyspinta.records import policy, queries
 from yhdyspinta.records.forms import CorrectionRequestForm, FilterForm
 from yhdyspinta.records.models import Record
 from yhdyspinta.records.queries import Records
 from yhdyspinta.records.showing import is_preparedness, shown_record
-from yhdyspinta.records.spreadsheet import FORMATS, to_csv, to_row, to_xlsx
-from yhdyspinta.records.spreadsheet.columns import ABOUT_THE_RECORD, COLUMNS, Column
+from yhdyspinta.records.spreadsheet import sheet_name, to_row
+from yhdyspinta.records.spreadsheet.columns import ABOUT_THE_RECORD, COLUMNS
 from yhdyspinta.records.views.access import Room, enter, may_change
 
 PER_PAGE = 50
@@ -92,11 +94,8 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Hand the filtered list out as CSV or XLSX, a row for each fact, in the columns of the template."""
     room = enter(request, slug)
     found = filtered(room, FilterForm(request.GET, room.names, public=room.viewer.public))
-    columns = _columns(room)
-    content = (to_csv if form == "csv" else to_xlsx)(columns, _rows(room, found.ready()))
-    name = f"{room.agreement.slug}-kirjaukset-{timezone.localdate().isoformat()}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=FORMATS[form], headers=headers)
+    name = f"{room.agreement.slug}-kirjaukset-{timezone.localdate().isoformat()}"
+    return table_response(_columns(room), _rows(room, found.ready()), name=name, kind=form, sheet=sheet_name())
 
 
 def _columns(room: Room) -> list[Column]:

@@ -5,20 +5,49 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from yhdyspinta.records.spreadsheet.columns import Column
-from yhdyspinta.records.spreadsheet.lines import Cell
-from yhdyspinta.records.spreadsheet.reading import guarded
-
-Cells = Mapping[str, Cell]
+from yhdyspinta.printing.columns import Cell, Cells, Column
+from yhdyspinta.printing.guarding import guarded
 
 BOM = "\ufeff"
 DAY_FORMAT = "d.m.yyyy"
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+"""The kinds of file a table is handed out as, and their media types."""
+
+_NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+_LONGEST_SHEET_NAME = 31
+
+
+class Table:
+    """Rows under headings, ready to be handed out. A cell is text, a number or a day."""
+
+    def __init__(self, headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> None:
+        """Take headings with their widths in characters, and rows as wide."""
+        self.columns = [Column(str(at), heading, width=width) for at, (heading, width) in enumerate(headings)]
+        self.rows = [{str(at): cell for at, cell in enumerate(row)} for row in rows]
+
+    def response(self, name: str, kind: str, sheet: str) -> HttpResponse:
+        """Return the table as a file to download; ``kind`` is ``csv`` or ``xlsx``."""
+        return table_response(self.columns, self.rows, name=name, kind=kind, sheet=sheet)
+
+
+def table_response(
+    columns: Sequence[Column], rows: Iterable[Cells], *, name: str, kind: str, sheet: str
+) -> HttpResponse:
+    """Return rows as a file to download, ``<name>.csv`` or ``<name>.xlsx`` by its kind."""
+    content = to_csv(columns, rows) if kind == "csv" else to_xlsx(columns, rows, sheet)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return HttpResponse(content, content_type=MEDIA_TYPES[kind], headers=headers)
 
 
 def to_csv(columns: Sequence[Column], rows: Iterable[Cells]) -> bytes:
@@ -40,23 +69,24 @@ def csv_text(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def to_xlsx(columns: Sequence[Column], rows: Iterable[Cells]) -> bytes:
+def to_xlsx(columns: Sequence[Column], rows: Iterable[Cells], sheet: str) -> bytes:
     """Return a spreadsheet with one sheet of rows, its headings frozen and filterable."""
     out = io.BytesIO()
     with new_book(out) as book:
-        write_rows(book, book.add_worksheet(sheet_name()), columns, rows)
+        write_rows(book, book.add_worksheet(sheet_name(sheet)), columns, rows)
     return out.getvalue()
+
+
+def sheet_name(name: str) -> str:
+    """Return a name that a workbook takes for its sheet: at most 31 characters, none of them reserved, not empty."""
+    kept = _NOT_IN_SHEET_NAME.sub(" ", name).strip(" '")[:_LONGEST_SHEET_NAME].strip(" '")
+    return _("Table") if not kept or kept.casefold() == "history" else kept
 
 
 def new_book(out: io.BytesIO) -> Any:
     """Return a workbook that takes no text for a formula, a number or a link."""
     options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
     return xlsxwriter.Workbook(out, options)
-
-
-def sheet_name() -> str:
-    """Return the name of the sheet of events, in the language of the page."""
-    return _("Events")
 
 
 def write_rows(
