@@ -17,6 +17,8 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -30,6 +32,7 @@ from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.parties.actions import accept_invitation
 from yhdyspinta.parties.invitations import open_invitation
+from yhdyspinta.parties.links import LinkRefused
 from yhdyspinta.parties.models import Account
 from yhdyspinta.parties.queries import account_of
 from yhdyspinta.web.signin import second_factor
@@ -162,9 +165,14 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # 
             raise ImmediateHttpResponse(redirect("oidc_unknown"))
         language = get_language() or settings.LANGUAGE_CODE
         name = sociallogin.account.extra_data["name"] or invitation.name
-        with transaction.atomic():
-            account = accept_invitation(invitation, name=name, language=language)
-            sociallogin.connect(request, account)
+        try:
+            with transaction.atomic():
+                account = accept_invitation(invitation, name=name, language=language)
+                sociallogin.connect(request, account)
+        except (LinkRefused, ValidationError) as refused:
+            said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
+            messages.error(request, " ".join(said))
+            raise ImmediateHttpResponse(redirect("oidc_unknown")) from refused
 
     def on_authentication_error(
         self,
