@@ -125,7 +125,7 @@ def test_restore_lets_numbers_go_on_after_the_highest(full: Agreement, backup: P
 def test_restore_does_not_send_old_mail_again_unless_told_to(
     full: Agreement, tmp_path: Path, send_mail: Any, state: str
 ):
-    posted = {"template": "greeting", "context": {"name": "Aino", "day": date(2026, 11, 24)}, "kind": "greeting"}
+    posted: Any = {"template": "greeting", "context": {"name": "Aino", "day": date(2026, 11, 24)}, "kind": "greeting"}
     post_mail(to=Recipient("liisa@example.org"), key="a", **posted)
     back_up(tmp_path / "with-mail.tar.gz", say=silent)
     mark_sent(Message.objects.get(), now=timezone.now())

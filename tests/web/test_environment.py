@@ -132,6 +132,38 @@ def test_address_that_is_not_understood_is_named_with_the_way_to_write_it(monkey
         environment.database(tmp_path) if name == "DATABASE" else environment.mail()
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("", "http://localhost:8000"),
+        ("https://yhdyspinta.example.fi", "https://yhdyspinta.example.fi"),
+        ("https://yhdyspinta.example.fi/", "https://yhdyspinta.example.fi"),
+        ("http://10.0.0.1:8080", "http://10.0.0.1:8080"),
+    ],
+)
+def test_address_of_the_installation_has_nothing_after_its_name(monkeypatch, said, meant):
+    monkeypatch.setenv("YHDYSPINTA_ADDRESS", said)
+    assert environment.address(https=False, mail=True) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("", "YHDYSPINTA_ADDRESS is not set"),
+        ("http://a.fi", "write https://"),
+        ("a.fi", "not understood"),
+        ("https://", "not understood"),
+        ("https://a.fi/polku", "not understood"),
+        ("https://a:b@a.fi", "not understood"),
+        ("https://a.fi:portti", "port in YHDYSPINTA_ADDRESS"),
+    ],
+)
+def test_address_that_mails_cannot_use_is_refused(monkeypatch, said, message):
+    monkeypatch.setenv("YHDYSPINTA_ADDRESS", said)
+    with pytest.raises(ImproperlyConfigured, match=message):
+        environment.address(https=True, mail=True)
+
+
 def test_mail_server_is_read_with_its_usual_port(monkeypatch):
     monkeypatch.setenv("YHDYSPINTA_MAIL", "smtp+tls://user:pass%2Fword@mail.example.fi")
     assert environment.mail() == ("mail.example.fi", 587, "user", "pass/word", True, False)
