@@ -1,8 +1,7 @@
-"""Form fields for the shapes of answers: a day as people write it, a word of a list or one's own, a release."""
+"""Form fields for the shapes of answers: a word of a list or one's own, hours, a release."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,46 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from yhdyspinta.agreement import parse_day
+from yhdyspinta.parties.forms.inputs import DayField, typed_day
 from yhdyspinta.printing.words import fold
 from yhdyspinta.records.rules import MESSAGES, day_of
 from yhdyspinta.records.spreadsheet.lines import plain_number
 
 Choices = Sequence[tuple[str, Any]]
 CHOOSE: tuple[str, Any] = ("", _("Choose"))
-
-
-def typed_day(day: dt.date | None) -> str:
-    """Return a day as a form takes it in every language: 1.6.2024."""
-    return f"{day.day}.{day.month}.{day.year}" if day else ""
-
-
-class DayField(forms.CharField):
-    """A day, written 1.6.2024 or 2024-06-01; its value is a ``date``."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("For example 1.6.2024."))
-        super().__init__(max_length=40, **kwargs)
-        self.widget.attrs |= {"autocomplete": "off", "size": "12"}
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a day as people write it; what was typed stays as it was typed."""
-        return typed_day(value) if isinstance(value, dt.date) else value
-
-    def clean(self, value: Any) -> dt.date | None:
-        """Return the day.
-
-        Raises:
-            ValidationError: it is no day.
-
-        """
-        typed = super().clean(value)
-        if not typed:
-            return None
-        try:
-            return parse_day(typed)
-        except ValueError:
-            raise ValidationError(str(MESSAGES["bad-day"]) % {"value": typed}, code="bad-day") from None
 
 
 class HoursField(forms.CharField):
