@@ -60,13 +60,17 @@ backup: setup ## a copy of the database and the files
 # --- To test ---------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: setup chromium lint ## every check and test, on SQLite and on PostgreSQL
+test: setup chromium node lint ## every check and test, on SQLite and on PostgreSQL
 	$(PY) -m pytest -n 2 --dist worksteal
 	YHDYSPINTA_TEST_DATABASE=postgres $(PY) -m pytest -n 2 --dist worksteal
 
 .PHONY: chromium
 chromium:
 	@sh tools/chromium.sh
+
+.PHONY: node
+node:
+	@sh tools/node.sh
 
 .PHONY: lint
 lint: setup ## style, types, floors, templates, translations, lock

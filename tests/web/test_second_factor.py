@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
 
 from tests.conftest import PASSWORD
 from yhdyspinta.mail.models import Message
@@ -147,3 +148,15 @@ class TestRequired:
         client.post("/kirjaudu/ulos/")
         sign_in(client, administrator)
         assert client.get("/saavutettavuus/").url == "/kirjaudu/turva/"
+
+
+def test_lost_factors_are_taken_away_by_the_keeper(client, outsider, capsys):
+    with_app(outsider)
+    sign_in(client, outsider)
+    client.post("/kirjaudu/vahvistus/", {"code": code_now()})
+    call_command("forgetfactors", outsider.email.upper())
+    assert "2 taken away" in capsys.readouterr().err
+    assert client.get("/kirjaudu/turva/").status_code == 302
+    assert sign_in(client, outsider).url == "/"
+    with pytest.raises(CommandError, match=r"no account with the address x@example\.org"):
+        call_command("forgetfactors", "x@example.org")
