@@ -176,7 +176,7 @@ def test_demo_loads_the_example_with_its_history(db: None, yhdyspinta: Run, exam
     assert KeptFact.objects.count() == 3
     ran = yhdyspinta("demo")
     assert "nothing new" in ran.err
-    assert "0 facts added, 3 were there already" in ran.err
+    assert "0 facts added, 3 were there already; " in ran.err
 
 
 def test_demo_refuses_a_database_with_a_real_agreement(agreement: Agreement, yhdyspinta: Run, example: Path):

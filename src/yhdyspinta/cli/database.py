@@ -51,7 +51,7 @@ def load(agreement: str, first_day: dt.date | None, records_from: dt.date | None
 
 @click.command()
 def demo() -> None:
-    """Put an imaginary region with an invented history of three years into the database.
+    """Put an imaginary region with invented people and a history of three years into the database.
 
     It refuses to enter a database with a real agreement.
     """
@@ -66,7 +66,7 @@ def demo() -> None:
     with told(), transaction.atomic():
         loaded = load_agreement(folder, records_from=charter.first_day, by=SYSTEM)
         _say_loaded(charter, loaded.agreement, changed=loaded.changed)
-        _bring_in(loaded.agreement, folder / "history.jsonl")
+        _bring_in(loaded.agreement, folder / "history.jsonl", with_people=True)
 
 
 @click.command()
@@ -297,8 +297,11 @@ def _say_loaded(charter: Charter, agreement: Agreement, *, changed: bool) -> Non
     )
 
 
-def _bring_in(agreement: Agreement, file: Path | str) -> None:
-    """Read a file of facts and record them; every problem in it is told by line, and nothing is kept then."""
+def _bring_in(agreement: Agreement, file: Path | str, *, with_people: bool = False) -> None:
+    """Read a file of facts and record them; every problem in it is told by line, and nothing is kept then.
+
+    ``with_people``: what it says of counterparts and coordinators is proved by invented people who are named.
+    """
     from django.core.exceptions import ValidationError
 
     from yhdyspinta.journal.actor import SYSTEM
@@ -311,6 +314,7 @@ def _bring_in(agreement: Agreement, file: Path | str) -> None:
         facts = read_lines(agreement, _shown(lines, "Reading"))
         given = [as_given(fact) for fact in _shown(facts, "Comparing")]
         with _console().status("Keeping"):
+            people = _invent_people(agreement, given) if with_people else ""
             done = bring_in_facts(agreement, given, name=Path(file).name, by=SYSTEM)
     except FactErrors as errors:
         sys.stderr.write("".join(f"{file}:{line}: {message}\n" for line, message in errors.problems))
@@ -321,7 +325,16 @@ def _bring_in(agreement: Agreement, file: Path | str) -> None:
             at = f"{file}:{numbers[int(place) - 1]}" if place else str(file)
             click.echo(f"{at}: {one.messages[0]}", err=True)
         raise click.exceptions.Exit(1) from None
-    click.echo(f"{agreement.slug}: {done.added} facts added, {done.skipped} were there already", err=True)
+    click.echo(f"{agreement.slug}: {done.added} facts added, {done.skipped} were there already{people}", err=True)
+
+
+def _invent_people(agreement: Agreement, given: list[dict[str, Any]]) -> str:
+    """Make the people of an invented region; what they prove is taken out of the facts to be recorded."""
+    from yhdyspinta.cli.invented import invent_people, is_naming
+
+    number = invent_people(agreement, given)
+    given[:] = [fact for fact in given if not is_naming(fact)]
+    return f"; {number} invented people"
 
 
 def new_password(*, from_stdin: bool) -> str:
