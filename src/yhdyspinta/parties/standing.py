@@ -48,14 +48,19 @@ class Standing:
 
 def standing_of(user: Account | AnonymousUser, agreement: Agreement) -> Standing:
     """Return what somebody is in an agreement. One query for an account, once per request; none for strangers."""
+    return standing_in(user, agreement.slug)
+
+
+def standing_in(user: Account | AnonymousUser, slug: str) -> Standing:
+    """Return what somebody is in the agreement of a slug; see ``standing_of``."""
     if not isinstance(user, Account) or not user.is_active:
         return Standing()
-    kept: dict[int, Standing] = user.__dict__.setdefault("_standing", {})  # the account is the request's own
-    if agreement.pk not in kept:
-        rows = tuple(own_parties(user).filter(agreement=agreement).select_related("organisation", "agreement"))
+    kept: dict[str, Standing] = user.__dict__.setdefault("_standing", {})  # the account is the request's own
+    if slug not in kept:
+        rows = tuple(own_parties(user).filter(agreement__slug=slug).select_related("organisation", "agreement"))
         administers = tuple(row for row in rows if row.is_administered)  # type: ignore[attr-defined] # annotated
-        kept[agreement.pk] = Standing(user.pk, user.is_administrator, administers, rows)
-    return kept[agreement.pk]
+        kept[slug] = Standing(user.pk, user.is_administrator, administers, rows)
+    return kept[slug]
 
 
 def own_parties(account: Account, on: date | None = None) -> QuerySet[Party]:

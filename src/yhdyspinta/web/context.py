@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 
-from yhdyspinta.parties.queries import administered_by
+from yhdyspinta.parties.standing import standing_in
 from yhdyspinta.web import navigation
 
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
@@ -41,7 +41,7 @@ def _navigation(request: HttpRequest) -> list[navigation.Entry]:
         return []
     found = navigation.entries(slug, match.view_name)
     if request.user.is_authenticated:
-        found += navigation.own_pages(administered_by(request.user).filter(agreement__slug=slug), request.path)
+        found += navigation.own_pages(standing_in(request.user, slug).parties, request.path)
     return found
 
 
