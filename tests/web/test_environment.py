@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from yhdyspinta.web import environment
 
 ROOT = Path(__file__).parent.parent.parent
+READERS = ("settings.py", "environment.py", "signin/providers.py")
 SAYS = {
     "DATABASE": (
         "mysql://a@b/c",
@@ -172,7 +173,7 @@ def test_mail_server_is_read_with_its_usual_port(monkeypatch):
 
 
 def test_every_variable_is_documented_and_every_documented_one_exists():
-    source = "".join((ROOT / "src/yhdyspinta/web" / name).read_text() for name in ("settings.py", "environment.py"))
-    read = set(re.findall(r"\b(?:text|flag|whole_number|choice|names)\(\"([A-Z_]+)\"", source))
+    source = "".join((ROOT / "src/yhdyspinta/web" / name).read_text() for name in READERS)
+    read = set(re.findall(r"\b(?:text|flag|whole_number|choice|names|numbers)\(\"([A-Z_]+)\"", source))
     table = set(re.findall(r"^\| `YHDYSPINTA_([A-Z_]+)`", (ROOT / "docs/hosting.md").read_text(), re.MULTILINE))
     assert read == table

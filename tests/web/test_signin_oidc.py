@@ -163,3 +163,29 @@ def test_provider_that_is_not_configured_is_not_found(client):
     assert client.get("/kirjaudu/oidc/muu/paluu/").status_code == 404
     assert client.get("/kirjaudu/organisaatio/").status_code == 404
     assert client.get("/kirjaudu/oidc/luhanka/").status_code == 200
+
+
+def test_connecting_asks_first_who_it_is_and_goes_on_then(client, outsider, issuers):
+    client.force_login(outsider)
+    asked = client.post("/kirjaudu/organisaatio/", {"provider": "luhanka"})
+    assert asked.url == "/kirjaudu/uudelleen/?next=%2Fkirjaudu%2Forganisaatio%2F"
+    onward = client.post(asked.url, {"password": PASSWORD})
+    assert issuers["luhanka"] in onward.content.decode()
+
+
+def test_only_way_in_is_not_taken_away(client, outsider, issuers):
+    outsider.set_unusable_password()
+    outsider.save()
+    link = SocialAccount.objects.create(user=outsider, provider=issuers["luhanka"], uid="olli")
+    client.force_login(outsider)
+    client.post(f"/kirjaudu/turva/organisaatio/{link.pk}/pois/")
+    assert SocialAccount.objects.filter(pk=link.pk).exists()
+    SocialAccount.objects.create(user=outsider, provider=issuers["jyvaskyla"], uid="olli")
+    client.post(f"/kirjaudu/turva/organisaatio/{link.pk}/pois/")
+    assert not SocialAccount.objects.filter(pk=link.pk).exists()
+
+
+def test_connection_of_another_account_is_not_found(client, outsider, administrator, issuers):
+    link = SocialAccount.objects.create(user=administrator, provider=issuers["luhanka"], uid="aino")
+    client.post("/kirjaudu/", {"login": outsider.email, "password": PASSWORD})
+    assert client.post(f"/kirjaudu/turva/organisaatio/{link.pk}/pois/").status_code == 404

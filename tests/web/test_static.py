@@ -19,7 +19,7 @@ def test_every_static_file_that_a_template_names_exists():
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_has_what_the_content_policy_forbids(path):
-    source = path.read_text()
+    source = re.sub(r'<script [^>]*type="application/json">', "", path.read_text())  # data, which nothing runs
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)|javascript:", source) == []
 
 
