@@ -22,7 +22,7 @@ def facts_of(naming: Naming, tenures: Iterable[Tenure] = ()) -> list[dict[str, A
         return []
     if naming.person_id is not None:
         return [_fact(naming, naming.valid_from, naming.valid_to)]
-    days = (_shared(naming, tenure) for tenure in tenures)
+    days = (shared_days(naming, tenure) for tenure in tenures)
     return [_fact(naming, *both) for both in sorted(days, key=_first) if both is not None]
 
 
@@ -30,8 +30,8 @@ def _first(days: tuple[date, date | None] | None) -> date:
     return days[0] if days else date.min
 
 
-def _shared(naming: Naming, tenure: Tenure) -> tuple[date, date | None] | None:
-    """Return the days on which both hold, or None."""
+def shared_days(naming: Naming, tenure: Tenure) -> tuple[date, date | None] | None:
+    """Return the days on which a naming of a post and a tenure in it both hold, or None."""
     first = max(naming.valid_from, tenure.valid_from)
     ends = [last for last in (naming.valid_to, tenure.valid_to) if last is not None]
     last = min(ends) if ends else None

@@ -70,6 +70,16 @@ def administrators_of(party: Party, on: date | None = None) -> QuerySet[PartyAdm
     return rows.select_related("account").order_by("account__name")
 
 
+def keepers_of(organisation: Organisation) -> list[Account]:
+    """Return who keeps an organisation's people today: its parties' administrators, else the installation's.
+
+    One query, or two.
+    """
+    rows = PartyAdministrator.objects.filter(party__organisation=organisation).active_on(today())
+    own = Account.objects.filter(is_active=True, pk__in=rows.values("account"))
+    return list(own) or list(administrators())
+
+
 def account_of(email: str) -> Account | None:
     """Return the account of an e-mail address, in any case. One query."""
     return Account.objects.filter(email=as_kept(email)).first()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from yhdyspinta.agreement import today
 from yhdyspinta.journal.actor import SYSTEM
-from yhdyspinta.journal.change import change
+from yhdyspinta.journal.change import change, lock
+from yhdyspinta.journal.models import COMMON
 from yhdyspinta.mail.actions import drop_old, post_mail
 from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.recipient import Recipient
@@ -29,38 +32,54 @@ _AT_ONCE = 50
 """How many are asked in one round, so that a round of the clock stays short."""
 
 
-def keep_up() -> None:
-    """Do what is due: ask, and forget. Safe to run at any time, by any number of workers."""
-    ask_to_confirm()
+def keep_up() -> str:
+    """Do what is due: ask, and forget. Safe to run at any time, by any number of workers. Says how many were asked."""
+    asked = ask_to_confirm()
     forget_old()
+    return f"{asked} asked whether their details are right" if asked else ""
 
 
 def ask_to_confirm(day: date | None = None) -> int:
-    """Ask those whose data nobody has confirmed for half a year, by mail with a link; return how many were asked."""
+    """Ask those whose data nobody has confirmed for half a year, by mail with a link; return how many were asked.
+
+    Nobody is asked where no mail is sent.
+    """
+    if not settings.MAIL_WORKS:
+        return 0
     asked = day or today()
-    people = list(due_to_confirm(asked)[:_AT_ONCE])
-    for person in people:
+    numbers = list(due_to_confirm(asked).values_list("pk", flat=True)[:_AT_ONCE])
+    return sum(_ask(number, asked) for number in numbers)
+
+
+def _ask(number: int, day: date) -> bool:
+    """Ask one person, unless another worker has done so meanwhile, or it is not due any more."""
+    with transaction.atomic():
+        lock(COMMON, make=True)
+        person = due_to_confirm(day).filter(pk=number).first()
+        if person is None:
+            return False
         with change(None, by=SYSTEM) as c:
-            person.refresh_from_db()
-            if person.asked_on is not None and person.asked_on > asked - AGAIN:
-                continue  # another worker has just asked
-            person.asked_on = asked
+            person.asked_on = day
             person.save(update_fields=["asked_on"])
-            revoke_links(CONFIRM, person.key)
-            link = make_link(CONFIRM, person.key, lasts=AGAIN)
             c.enter("ask-to-confirm", person.key)
-            with translation.override(person.language):
-                address = absolute(reverse("parties:confirm", kwargs={"token": token_of(link)}))
-            post_mail(
-                to=Recipient(person.email, person.name, person.language),
-                template="confirm",
-                context={"name": person.name, "party": person.organisation.official_name, "address": address},
-                kind="confirm",
-                about=person.key,
-                key=f"confirm:{person.pk}:{asked}",
-                secret=True,
-            )
-    return len(people)
+            _mail(person, day)
+    return True
+
+
+def _mail(person: Person, day: date) -> None:
+    revoke_links(CONFIRM, person.key)
+    link = make_link(CONFIRM, person.key, lasts=AGAIN)
+    with translation.override(person.language):
+        address = absolute(reverse("parties:confirm", kwargs={"token": token_of(link)}))
+    post_mail(
+        to=Recipient(person.email, person.name, person.language),
+        template="confirm",
+        context={"name": person.name, "party": person.organisation.called(person.language), "address": address},
+        kind="confirm",
+        about=person.key,
+        key=f"confirm:{person.pk}:{day}",
+        secret=True,
+    )
 
 
 def due_to_confirm(day: date) -> QuerySet[Person]:

@@ -8,12 +8,20 @@ from yhdyspinta.parties.actions.accounts import (
     create_account,
     create_administrator,
     end_party_administrator,
+    update_account,
 )
 from yhdyspinta.parties.actions.invitations import accept_invitation, cancel_invitation, invite
 from yhdyspinta.parties.actions.loading import Loaded, load_agreement, settle_parties
 from yhdyspinta.parties.actions.namings import Named, end_naming, name_for_themes, withdraw_naming
 from yhdyspinta.parties.actions.organisations import update_organisation
-from yhdyspinta.parties.actions.people import add_person, confirm_person, erase_person, merge_people, update_person
+from yhdyspinta.parties.actions.people import (
+    add_person,
+    confirm_person,
+    erase_person,
+    merge_people,
+    report_mistake,
+    update_person,
+)
 from yhdyspinta.parties.actions.posts import add_post, discontinue_post, end_tenure, hand_over_post
 
 __all__ = [
@@ -38,7 +46,9 @@ __all__ = [
     "load_agreement",
     "merge_people",
     "name_for_themes",
+    "report_mistake",
     "settle_parties",
+    "update_account",
     "update_organisation",
     "update_person",
     "withdraw_naming",

@@ -161,7 +161,7 @@ def _mail(invitation: Invitation) -> None:
         template="invitation",
         context={
             "name": invitation.name,
-            "party": party.organisation.official_name,
+            "party": party.organisation.called(invitation.language),
             "address": address_of(invitation),
             "administrator": invitation.role == Invitation.Role.ADMINISTRATOR,
             "days": LASTS.days,

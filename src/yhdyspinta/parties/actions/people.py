@@ -8,7 +8,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from yhdyspinta.journal.actions import erase_details
@@ -16,8 +17,10 @@ from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
 from yhdyspinta.journal.errors import Conflict, NotAllowed
 from yhdyspinta.journal.models import COMMON, Entry
-from yhdyspinta.mail.actions import forget_mail
-from yhdyspinta.parties import policy
+from yhdyspinta.mail.actions import forget_mail, post_mail
+from yhdyspinta.mail.addresses import absolute
+from yhdyspinta.mail.recipient import Recipient
+from yhdyspinta.parties import policy, queries
 from yhdyspinta.parties.actions.accounts import end_sessions
 from yhdyspinta.parties.actions.common import change_with_followers, refuse_outsider
 from yhdyspinta.parties.links import use_link
@@ -104,6 +107,49 @@ def confirm_person(person: Person, *, by: Actor, link: Link | None = None) -> No
         person.confirmed_on = c.today
         person.save(update_fields=["confirmed_on"])
         c.enter("confirm-person", person.key, before, {"confirmed_on": c.today})
+
+
+def report_mistake(person: Person, text: str, *, link: Link, by: Actor) -> int:
+    """Let somebody say by the link that was mailed to them what is wrong in their details; it goes on by mail.
+
+    It goes to the administrators of the organisation's parties; where there is none, to those of the installation.
+    The link is used up. Returns to how many it went.
+
+    Raises:
+        LinkRefused: the link does nothing any more.
+        ValidationError: nothing is said, or the record holds nobody any more.
+
+    """
+    with change(None, by=by) as c:
+        person.refresh_from_db()
+        if (link.purpose, link.subject) != (CONFIRM, person.key):
+            raise NotAllowed(_("Only %(party)s and the person can change this.") % {"party": person.organisation})
+        use_link(link)
+        _refuse_gone(person)
+        if not text.strip():
+            raise ValidationError({"text": _("Write what should be put right.")})
+        c.enter("report-mistake", person.key, after={"said": text})
+        keepers = queries.keepers_of(person.organisation)
+        for account in keepers:
+            post_mail(
+                to=Recipient(account.email, account.name, account.language),
+                template="correction",
+                context={"name": person.name, "text": text, "address": _address_of(person, account.language)},
+                kind="correction",
+                about=person.key,
+                reply_to=person.email,
+            )
+    return len(keepers)
+
+
+def _address_of(person: Person, language: str) -> str:
+    """Return where what is known of somebody is put right: at the first agreement of their organisation."""
+    party = person.organisation.parties.select_related("agreement").order_by("agreement", "order").first()
+    if party is None:
+        return absolute("/")
+    names = {"slug": party.agreement.slug, "party": party.slug, "person": person.pk}
+    with translation.override(language):
+        return absolute(reverse("parties:person", kwargs=names))
 
 
 # Two records of one person

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.journal.models import Agreement
@@ -65,6 +66,12 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return str(next(iter(self.name.values()), self.pk))
+
+    def called(self, language: str = "") -> str:
+        """Return its official name in a language (that of the page, unless said), else in the first that it has."""
+        return self.official_name.get(language or get_language() or "") or next(
+            iter(self.official_name.values()), str(self)
+        )
 
 
 class Party(models.Model):

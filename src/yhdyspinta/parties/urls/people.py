@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from yhdyspinta.parties.views import confirming, invitations
+
+urlpatterns: list[URLPattern] = [
+    path("kutsu/<str:token>/", invitations.invitation, name="invitation"),
+    path("vahvista/<str:token>/", confirming.confirm, name="confirm"),
+]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -125,3 +125,20 @@ def show_refusal(form: Form, error: ValidationError) -> None:
         return
     for name, errors in error.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def by_link(view: View) -> View:
+    """Keep the address of a page that a signed link opens out of caches, other sites' logs and search engines.
+
+    Its token may stand in no referrer; the origin is still sent, for by that Django knows its own forms.
+    """
+
+    @wraps(view)
+    def kept_apart(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["Referrer-Policy"] = "strict-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return kept_apart
