@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from tests.conftest import PASSWORD
 from yhdyspinta.mail.models import Message
+from yhdyspinta.web.signin.adapters import NOTICES
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -61,15 +62,18 @@ def test_recovery_code_signs_in_once(client, outsider):
     assert again.post("/kirjaudu/vahvistus/", {"code": code}).status_code == 422
 
 
-def test_owner_is_told_when_an_app_is_added_and_removed(client, outsider, settings):
+def test_owner_is_told_when_an_app_is_added_and_removed(client, outsider, settings, django_capture_on_commit_callbacks):
     settings.MAIL_WORKS = True
     sign_in(client, outsider)
     secret = client.get("/kirjaudu/turva/sovellus/").context["form"].secret
-    with_no_codes = {"code": code_now(secret)}
-    client.post("/kirjaudu/turva/sovellus/", with_no_codes)
-    client.post("/kirjaudu/turva/sovellus/pois/")
-    assert not Authenticator.objects.filter(type="totp").exists()
-    assert Message.objects.filter(about=f"account:{outsider.pk}").count() >= 1
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/kirjaudu/turva/sovellus/", {"code": code_now(secret)})
+    assert client.post("/kirjaudu/turva/sovellus/pois/").status_code == 302
+    told = list(Message.objects.filter(about=f"account:{outsider.pk}").order_by("pk"))
+    changes = ("totp_activated", "totp_deactivated")
+    assert [message.text.splitlines()[0] for message in told] == [
+        str(NOTICES[f"mfa/email/{change}"]) for change in changes
+    ]
 
 
 def test_page_on_security_shows_what_there_is(client, outsider, django_assert_num_queries):
