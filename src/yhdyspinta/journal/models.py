@@ -143,7 +143,10 @@ class Entry(models.Model):
                 condition=Q(actor_kind__in=["person", "link", "system"]), name="entry_actor_is_known"
             ),
         )
-        indexes = (models.Index(fields=["object_key"], name="entry_object"),)
+        indexes = (
+            models.Index(fields=["object_key"], name="entry_object"),
+            models.Index(fields=["actor_person"], condition=Q(actor_person__isnull=False), name="entry_actor"),
+        )
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.object_key}"

@@ -57,6 +57,26 @@ def create_administrator(
     return create_account(email, name=name, password=password, language=language, is_administrator=True, by=by)
 
 
+def update_account(account: Account, *, name: str, language: str, by: Actor) -> None:
+    """Change what an account is called and in which language it is written to. The address is how one signs in.
+
+    Raises:
+        NotAllowed: the actor is neither whose account it is nor administers the installation.
+        ValidationError: by field.
+
+    """
+    with change(None, by=by) as c:
+        own = by.kind == "person" and by.person == account.pk
+        if not own and not policy.manages_installation.test(by):
+            raise NotAllowed(_("Only you and an administrator of the installation change your account."))
+        account.refresh_from_db()
+        before = {"name": account.name, "language": account.language}
+        account.name, account.language = " ".join(name.split()), language
+        account.clean_fields(exclude=["password"])
+        account.save(update_fields=["name", "language"])
+        c.enter("update-account", f"account:{account.pk}", before, {"name": account.name, "language": language})
+
+
 def close_account(account: Account, *, by: Actor) -> None:
     """Let nobody sign in to an account any more, and end its sessions. What was done with it stays.
 

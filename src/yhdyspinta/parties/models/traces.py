@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.db import models
+from django.db.models.lookups import Lookup
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.parties.models.account import Account
 from yhdyspinta.parties.models.organisation import Organisation, Party
+
+
+class ListHolds(Lookup):  # type: ignore[type-arg] # generic for the type checker alone
+    """``people__holds=12``: the list kept as JSON has this number in it. Django knows this for PostgreSQL alone."""
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Look into the list (SQLite's JSON functions)."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = %s)", (*params, self.rhs)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Look into the list (PostgreSQL's containment)."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} @> %s::jsonb", (*params, json.dumps([self.rhs]))
+
+
+models.JSONField.register_lookup(ListHolds)
 
 
 class Look(models.Model):
