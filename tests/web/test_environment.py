@@ -177,3 +177,15 @@ def test_every_variable_is_documented_and_every_documented_one_exists():
     read = set(re.findall(r"\b(?:text|flag|whole_number|choice|names|numbers)\(\"([A-Z_]+)\"", source))
     table = set(re.findall(r"^\| `YHDYSPINTA_([A-Z_]+)`", (ROOT / "docs/hosting.md").read_text(), re.MULTILINE))
     assert read == table
+
+
+def test_numbers_are_read_by_word(monkeypatch):
+    monkeypatch.setenv("YHDYSPINTA_KEEP", "mail=90, looks=1000")
+    assert environment.numbers("KEEP", ("mail", "looks")) == {"mail": 90, "looks": 1000}
+
+
+@pytest.mark.parametrize("said", ["mail", "mail=0", "mail=-1", "mail=many", "letters=3"])
+def test_numbers_refuse_unknown_words_and_what_is_no_number(monkeypatch, said):
+    monkeypatch.setenv("YHDYSPINTA_KEEP", said)
+    with pytest.raises(ImproperlyConfigured, match="YHDYSPINTA_KEEP has"):
+        environment.numbers("KEEP", ("mail", "looks"))

@@ -56,6 +56,19 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def numbers(name: str, among: tuple[str, ...]) -> dict[str, int]:
+    """Return whole numbers by word, written ``word=number`` with commas between; each word one of a few."""
+    read: dict[str, int] = {}
+    for part in names(name):
+        word, _equals, value = part.partition("=")
+        if word.strip() not in among or not value.strip().isdecimal() or int(value) < 1:
+            raise ImproperlyConfigured(
+                f"{PREFIX}{name} has '{part}': write word=number, where the word is one of {', '.join(among)}."
+            )
+        read[word.strip()] = int(value)
+    return read
+
+
 def data_folder() -> Path:
     """Return the folder for database, files and key, made readable by its owner alone when it was missing."""
     folder = Path(text("DATA") or "var").expanduser().absolute()

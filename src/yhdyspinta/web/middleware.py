@@ -29,7 +29,7 @@ PERSONAL = "private, no-store"
 _AGREEMENT_PAGE = re.compile(r"/(?:(?P<language>sv|en)/)?(?P<slug>[a-z0-9][a-z0-9_-]*)/")
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")  # RFC 9110, 12.5.3: q=0 refuses
 _ELSEWHERE = RESERVED
-_CLOCKS = frozenset({"as-of", "known-at"})
+_CLOCKS = frozenset({"as-of", "known-at", "pvm"})
 _LARGEST = 1024 * 1024
 
 

@@ -116,6 +116,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 # Kinds of posts that an installation adds to those of the parties' room
 POST_KINDS = environment.text("POST_KINDS")
 
+# How many days people's data is kept, by kind, where an installation says otherwise: "mail=90,looks=1000"
+KEEP_DAYS = environment.numbers("KEEP", ("contacts", "looks", "invitations", "people-tables", "mail"))
+
 # Language and time. The path alone says the language; days are days in Helsinki.
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
