@@ -9,16 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from yhdyspinta.agreement import Charter, today
 from yhdyspinta.journal.queries import charter_of
 from yhdyspinta.parties.days import shown_days
 from yhdyspinta.parties.evidence import shared_days
-from yhdyspinta.parties.models import DatedQuerySet, Naming, Organisation, Person, Post, Tenure
+from yhdyspinta.parties.models import DatedQuerySet, Invitation, Naming, Organisation, Party, Person, Post, Tenure
 from yhdyspinta.parties.post_kinds import kind_of, post_kinds
 from yhdyspinta.parties.upkeep import EVERY
+from yhdyspinta.printing.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Role:
     last: date | None
     tenure: Tenure | None = None
     naming: Naming | None = None
+    agreement: str = ""
+    """The agreement in which somebody is named."""
 
     @property
     def days(self) -> str:
@@ -66,6 +71,11 @@ class PersonLine:
     person: Person
     roles: Roles
     stale: bool
+
+    @property
+    def kinds(self) -> set[str]:
+        """What a filter calls somebody like this (``PeopleFilter``)."""
+        return {"on" if self.roles.now else "ei", *(["vahvistamatta"] if self.stale else [])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,33 @@ def post_line(post: Post, day: date | None = None) -> PostLine:
     return _post_line(post, tenures, namings, _Words(namings), day or today())
 
 
+def themes_following(post: Post, first: date, last: date | None) -> list[Role]:
+    """Return the themes that follow a post to whoever holds it between two days. One query, and one an agreement."""
+    namings = list(_named(Q(post=post)))
+    words = _Words(namings)
+    held = Tenure(post=post, valid_from=first, valid_to=last)
+    days = [(naming, shared_days(naming, held)) for naming in namings]
+    return [words.role(naming, *both) for naming, both in days if both is not None]
+
+
+def filtered(lines: Iterable[PersonLine], asked: Mapping[str, str]) -> list[PersonLine]:
+    """Keep the people whom a filter asks for: ``haku`` words, ``rooli`` what they do."""
+    words = fold(asked.get("haku", ""))
+    wanted = asked.get("rooli", "")
+    return [line for line in lines if (not wanted or wanted in line.kinds) and words in _searched(line)]
+
+
+def open_invitations(party: Party) -> QuerySet[Invitation]:
+    """Return the invitations of a party that can still be accepted, the newest first. One query."""
+    rows = party.invitations.filter(accepted_by__isnull=True, link__revoked_at__isnull=True, link__used_at__isnull=True)
+    return rows.filter(link__expires_at__gt=timezone.now()).select_related("link", "person", "party__agreement")
+
+
+def _searched(line: PersonLine) -> str:
+    roles = " ".join(role.words for role in [*line.roles.now, *line.roles.coming])
+    return fold(f"{line.person.name} {line.person.email} {roles}")
+
+
 def _of_organisation(organisation: Organisation) -> tuple[list[Tenure], list[Naming]]:
     tenures = list(_with_posts(Tenure.objects.filter(post__organisation=organisation)))
     return tenures, list(_named(Q(person__organisation=organisation) | Q(post__organisation=organisation)))
@@ -155,13 +192,15 @@ class _Words:
             for party in {naming.party.agreement_id: naming.party for naming in namings}.values()
         }
 
-    def of(self, naming: Naming) -> str:
-        """Return what somebody is named as: the role, the theme, and the party."""
-        theme = self.charters[naming.party.agreement_id].themes.get(naming.theme)
-        role = str(naming.get_role_display())
-        about = theme.name.get(get_language() or "") if theme else naming.theme
+    def role(self, naming: Naming, first: date, last: date | None, tenure: Tenure | None = None) -> Role:
+        """Return a naming as a role on some days: what somebody is named as, the theme, and the party."""
+        charter, language = self.charters[naming.party.agreement_id], get_language() or ""
+        theme = charter.themes.get(naming.theme)
+        role = capfirst(str(naming.get_role_display()))
+        about = theme.name.get(language) if theme else naming.theme
         named = f"{role}: {about}" if about else role
-        return f"{named} ({naming.party.organisation})"
+        words = f"{named} ({naming.party.organisation})"
+        return Role(words, first, last, tenure, naming, charter.short_title.get(language))
 
 
 def _roles_by_person(tenures: Sequence[Tenure], namings: Sequence[Naming], words: _Words) -> dict[int, list[Role]]:
@@ -173,12 +212,12 @@ def _roles_by_person(tenures: Sequence[Tenure], namings: Sequence[Naming], words
         roles.setdefault(tenure.person_id, []).append(held)
     for naming in namings:
         if naming.person_id is not None:
-            own = Role(words.of(naming), naming.valid_from, naming.valid_to, naming=naming)
+            own = words.role(naming, naming.valid_from, naming.valid_to)
             roles.setdefault(naming.person_id, []).append(own)
             continue
         for tenure in by_post.get(naming.post_id or 0, ()):
             if days := shared_days(naming, tenure):
-                roles.setdefault(tenure.person_id, []).append(Role(words.of(naming), *days, tenure, naming))
+                roles.setdefault(tenure.person_id, []).append(words.role(naming, *days, tenure))
     return roles
 
 
@@ -198,7 +237,7 @@ def _person_line(person: Person, roles: Iterable[Role], day: date) -> PersonLine
 
 def _post_line(post: Post, tenures: Iterable[Tenure], namings: Iterable[Naming], words: _Words, day: date) -> PostLine:
     own = [tenure for tenure in tenures if tenure.post_id == post.pk]
-    follow = [Role(words.of(n), n.valid_from, n.valid_to, naming=n) for n in namings if n.post_id == post.pk]
+    follow = [words.role(each, each.valid_from, each.valid_to) for each in namings if each.post_id == post.pk]
     return PostLine(
         post,
         kind_of(post.kind).name,

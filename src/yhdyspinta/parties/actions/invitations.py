@@ -17,12 +17,11 @@ from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.parties import queries
 from yhdyspinta.parties.actions.common import refuse_stranger
-from yhdyspinta.parties.actions.people import person_added
+from yhdyspinta.parties.actions.people import INVITATION, person_added
 from yhdyspinta.parties.links import LinkRefused, make_link, refuse_closed, revoke_links, token_of, use_link
 from yhdyspinta.parties.managers import as_kept
 from yhdyspinta.parties.models import Account, Invitation, Party, PartyAdministrator, Person
 
-PURPOSE = "invitation"
 LASTS = timedelta(days=14)
 
 
@@ -58,9 +57,11 @@ def invite(
         invitation.person = person or _known(party, invitation.email)
         _refuse_invited(invitation)
         for other in party.invitations.filter(email=invitation.email, accepted_by__isnull=True):
-            revoke_links(PURPOSE, other.link.subject)
-        invitation.link = make_link(PURPOSE, f"{party.agreement.slug}:{party.slug}:{invitation.email}", lasts=LASTS)
+            revoke_links(INVITATION, other.link.subject)
+        invitation.link = make_link(INVITATION, "", lasts=LASTS)
         invitation.save()
+        invitation.link.subject = invitation.key  # no address: what a link is for outlives whom it was for
+        invitation.link.save(update_fields=["subject"])
         c.enter("invite", invitation.key, after={"role": role})
         c.common.enter(
             "invite", invitation.key, after={"name": invitation.name, "email": invitation.email, "party": party.pk}
@@ -82,7 +83,7 @@ def cancel_invitation(invitation: Invitation, *, by: Actor) -> None:
         invitation.refresh_from_db()
         if invitation.accepted_by_id is not None:
             raise ValidationError(_("The invitation was accepted already."))
-        revoke_links(PURPOSE, invitation.link.subject)
+        revoke_links(INVITATION, invitation.link.subject)
         c.enter("cancel-invitation", invitation.key)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from yhdyspinta.agreement import today
 from yhdyspinta.journal.actions import erase_details
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
@@ -23,12 +24,17 @@ from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.parties import policy, queries
 from yhdyspinta.parties.actions.accounts import end_sessions
 from yhdyspinta.parties.actions.common import change_with_followers, refuse_outsider
-from yhdyspinta.parties.links import use_link
+from yhdyspinta.parties.links import revoke_links, use_link
 from yhdyspinta.parties.managers import as_kept
 from yhdyspinta.parties.models import Account, Invitation, Link, Naming, Organisation, Person, Post, Tenure
+from yhdyspinta.parties.models.dated import Dated
+from yhdyspinta.parties.post_kinds import excluded_by
 
 CONFIRM = "confirm"
 """The purpose of the links with which people confirm what is known of them."""
+
+INVITATION = "invitation"
+"""The purpose of the links with which invitations are accepted."""
 
 FIELDS = ("name", "email", "phone", "language")
 
@@ -161,7 +167,7 @@ def merge_people(kept: Person, gone: Person, *, by: Actor) -> None:
     What ``kept`` lacks (e-mail, phone) it takes over; what else stood in ``gone`` stays in the journal.
 
     Raises:
-        NotAllowed: the actor does not act for the organisations of both.
+        NotAllowed: the actor does not act for their organisation.
         ValidationError: see ``why_not_merge``.
 
     """
@@ -195,7 +201,7 @@ def merge_people(kept: Person, gone: Person, *, by: Actor) -> None:
 
 
 def why_not_merge(kept: Person, gone: Person) -> list[str]:
-    """Return why two records cannot be one, in sentences; nothing where they can.
+    """Return why two records cannot be one, in sentences; nothing where they can. At most four queries.
 
     Both may have held the same post, one after the other: nobody ever held it beside somebody else.
     """
@@ -203,9 +209,41 @@ def why_not_merge(kept: Person, gone: Person) -> list[str]:
         return [_("These are the same record.")]
     if kept.is_gone or gone.is_gone:
         return [_("One of the records holds nobody any more.")]
+    if kept.organisation_id != gone.organisation_id:
+        return [_("They belong to different organisations.")]
+    why = []
     if kept.account_id and gone.account_id and kept.account_id != gone.account_id:
-        return [_("Both have an account of their own. Close one of the accounts first.")]
-    return []
+        why.append(_("Both have an account of their own. Close one of the accounts first."))
+    if _hold_what_excludes(kept, gone):
+        why.append(_("They hold posts that nobody holds at the same time. End one of the tenures first."))
+    if _named_beside(kept, gone):
+        why.append(_("Both are named for the same theme at the same time. End or withdraw one of the two first."))
+    return why
+
+
+def _hold_what_excludes(kept: Person, gone: Person) -> bool:
+    theirs = list(kept.tenures.select_related("post"))
+    return any(
+        other.post.kind in excluded_by(tenure.post.kind) and _at_once(tenure, other)
+        for tenure in gone.tenures.select_related("post")
+        for other in theirs
+    )
+
+
+def _named_beside(kept: Person, gone: Person) -> bool:
+    theirs: dict[tuple[int, str, str], list[Naming]] = {}
+    for naming in Naming.objects.standing().filter(person=kept):
+        theirs.setdefault((naming.party_id, naming.role, naming.theme), []).append(naming)
+    return any(
+        _at_once(naming, other)
+        for naming in Naming.objects.standing().filter(person=gone)
+        for other in theirs.get((naming.party_id, naming.role, naming.theme), ())
+    )
+
+
+def _at_once(one: Dated, other: Dated) -> bool:
+    begins = max(one.valid_from, other.valid_from)
+    return all(last is None or last >= begins for last in (one.valid_to, other.valid_to))
 
 
 # Erasure
@@ -215,7 +253,8 @@ def erase_person(person: Person, *, reason: str, by: Actor) -> None:
     """Erase who somebody is, for good: name, addresses, what the journal said of them, their mail and their account.
 
     That somebody held the post and was named remains, without a name (GDPR art. 17.3). Posts held must be handed over
-    first, so that no duty is left without anybody.
+    first, so that no duty is left without anybody. An account that is somebody elsewhere too, or administers the
+    installation or another organisation's party, only parts from this person.
 
     Raises:
         NotAllowed: the actor does not act for the organisation.
@@ -228,13 +267,15 @@ def erase_person(person: Person, *, reason: str, by: Actor) -> None:
         _refuse_gone(person)
         _refuse_busy(person, c)
         account = person.account
-        keys = [person.key, *(invitation.key for invitation in person.invitations.all())]
+        keys = [*_keys_of(person), *(invitation.key for invitation in person.invitations.all())]
+        for key in keys:
+            revoke_links(INVITATION if key.startswith("invitation:") else CONFIRM, key)
         person.invitations.update(name="", email="")
         _empty(person)
         person.account = None
         person.erased_at = c.at
         person.save()
-        if account is not None and not account.people.exists():
+        if account is not None and _is_only_here(account, person.organisation):
             keys.append(f"account:{account.pk}")
             _erase_account(account)
         c.enter("erase-person", person.key, after={"reason": reason})
@@ -244,6 +285,11 @@ def erase_person(person: Person, *, reason: str, by: Actor) -> None:
         numbers = _entries_with_names(keys)
         if numbers:
             erase_details(None, numbers, reason=reason, by=by)
+
+
+def _keys_of(person: Person) -> list[str]:
+    """Return what the journal calls a person, and called the records that were merged into theirs."""
+    return [person.key, *(key for merged in person.merged.all() for key in _keys_of(merged))]
 
 
 def _entries_with_names(keys: list[str]) -> list[int]:
@@ -262,6 +308,12 @@ def _refuse_busy(person: Person, c: Change) -> None:
         )
 
 
+def _is_only_here(account: Account, organisation: Organisation) -> bool:
+    """Tell whether an account is nobody but the person who is being erased, whom the organisation alone knows."""
+    elsewhere = account.administers.exclude(party__organisation=organisation).overlapping(today(), None)
+    return not (account.is_administrator or account.people.exists() or elsewhere.exists())
+
+
 def _erase_account(account: Account) -> None:
     """Make an account one of nobody, that nobody signs in to. Its number stays: the journal names it."""
     end_sessions(account)
@@ -274,7 +326,8 @@ def _erase_account(account: Account) -> None:
     account.erased_at = timezone.now()
     account.set_unusable_password()
     account.save()
-    account.administers.filter(valid_to__isnull=True).update(valid_to=timezone.localdate())
+    account.administers.filter(valid_from__gt=today()).delete()
+    account.administers.overlapping(today(), None).update(valid_to=today())
 
 
 # What is common

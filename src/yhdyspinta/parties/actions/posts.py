@@ -76,10 +76,13 @@ def hand_over_post(
 
     Raises:
         NotAllowed: the actor does not act for the organisation.
-        ValidationError: by field; see ``_begin``.
+        ValidationError: by field; see ``refuse_hand_over``.
 
     """
     with change_with_followers([post], by=by) as c:
+        post.refresh_from_db()
+        if person is not None:
+            person.refresh_from_db()
         refuse_outsider(by, post.organisation)
         return post_handed_over(c, post, person=person, days=(first_day, last_day), basis=basis)
 
@@ -88,18 +91,42 @@ def post_handed_over(
     c: Change, post: Post, *, person: Person | None, days: tuple[date, date | None], basis: str = ""
 ) -> Tenure | None:
     """Hand a post over inside a change that holds its followers. For the actions of this room."""
-    first_day, _last_day = days
-    held = post.tenures.filter(valid_from__lt=first_day).overlapping(first_day, None).select_related("person").first()
-    if held is None and person is None:
-        raise ValidationError({"first_day": _("Nobody holds the post on the day before.")})
+    held = refuse_hand_over(post, person, days)
     if held is not None:
-        if person is not None and held.person_id == person.pk:
-            raise ValidationError({"person": _("%(name)s holds the post already.") % {"name": person}})
         before = {"tenure": held.pk, "valid_to": held.valid_to}
-        held.valid_to = first_day - timedelta(days=1)
+        held.valid_to = days[0] - timedelta(days=1)
         held.save(update_fields=["valid_to"])
         c.enter("end-tenure", post.key, before, before | {"valid_to": held.valid_to})
     return None if person is None else _begin(c, post, person, days, basis)
+
+
+def refuse_hand_over(post: Post, person: Person | None, days: tuple[date, date | None]) -> Tenure | None:
+    """Return whose tenure a handing over ends, or refuse what cannot be. Writes nothing; at most four queries.
+
+    Raises:
+        ValidationError: by field: nobody to hand over from or to, the last day is before the first, another holds the
+            post then, the person is of another organisation or nobody any more, or holds a post that excludes this one.
+
+    """
+    first_day, last_day = days
+    held: Tenure | None = (
+        post.tenures.filter(valid_from__lt=first_day).overlapping(first_day, None).select_related("person").first()
+    )
+    if person is None:
+        if held is None:
+            raise ValidationError({"first_day": _("Nobody holds the post on the day before.")})
+        return held
+    if held is not None and held.person_id == person.pk:
+        raise ValidationError({"person": _("%(name)s holds the post already.") % {"name": person}})
+    _refuse_holder(post, person)
+    if last_day is not None and last_day < first_day:
+        raise ValidationError({"last_day": _("The last day is before the first.")})
+    if post.discontinued_on is not None and (last_day is None or last_day > post.discontinued_on):
+        raise ValidationError({"first_day": _("The post ends on %(day)s.") % {"day": shown_day(post.discontinued_on)}})
+    others = Tenure.objects.filter(post=post).exclude(pk=held.pk if held else None)
+    _refuse_two_holders(others, first_day, last_day, "first_day")
+    _refuse_excluded(post, person, days)
+    return held
 
 
 def end_tenure(tenure: Tenure, *, last_day: date, by: Actor) -> None:
@@ -126,26 +153,7 @@ def end_tenure(tenure: Tenure, *, last_day: date, by: Actor) -> None:
 
 
 def _begin(c: Change, post: Post, person: Person, days: tuple[date, date | None], basis: str) -> Tenure:
-    """Let a person hold a post.
-
-    Raises:
-        ValidationError: by field: the last day is before the first, another holds the post then, the person is of
-            another organisation or nobody any more, or holds a post that excludes this one.
-
-    """
     first_day, last_day = days
-    if last_day is not None and last_day < first_day:
-        raise ValidationError({"last_day": _("The last day is before the first.")})
-    if person.is_gone:
-        raise ValidationError({"person": _("This record holds nobody any more: it was merged or erased.")})
-    if person.organisation_id != post.organisation_id:
-        raise ValidationError(
-            {"person": _("%(name)s belongs to %(other)s.") % {"name": person, "other": person.organisation}}
-        )
-    if post.discontinued_on is not None and (last_day is None or last_day > post.discontinued_on):
-        raise ValidationError({"first_day": _("The post ends on %(day)s.") % {"day": shown_day(post.discontinued_on)}})
-    _refuse_two_holders(Tenure.objects.filter(post=post), first_day, last_day, "first_day")
-    _refuse_excluded(post, person, days)
     tenure = Tenure(post=post, person=person, valid_from=first_day, valid_to=last_day, basis=" ".join(basis.split()))
     tenure.clean_fields()
     tenure.save()
@@ -155,6 +163,15 @@ def _begin(c: Change, post: Post, person: Person, days: tuple[date, date | None]
         after={"tenure": tenure.pk, "person": person.pk, "valid_from": first_day, "valid_to": last_day},
     )
     return tenure
+
+
+def _refuse_holder(post: Post, person: Person) -> None:
+    if person.is_gone:
+        raise ValidationError({"person": _("This record holds nobody any more: it was merged or erased.")})
+    if person.organisation_id != post.organisation_id:
+        raise ValidationError(
+            {"person": _("%(name)s belongs to %(other)s.") % {"name": person, "other": person.organisation}}
+        )
 
 
 def _refuse_two_holders(others: DatedQuerySet, first_day: date, last_day: date | None, field: str) -> None:

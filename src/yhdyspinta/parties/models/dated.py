@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.agreement import today
+from yhdyspinta.parties.days import shown_days
 
 
 def holds_on(day: date, prefix: str = "") -> Q:
@@ -45,6 +46,11 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def days(self) -> str:
+        """From when to when, in words."""
+        return shown_days(self.valid_from, self.valid_to)
 
     def holds(self, day: date | None = None) -> bool:
         """Tell whether it holds on a day (today, unless said)."""

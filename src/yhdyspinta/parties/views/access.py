@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -44,6 +44,12 @@ class Room:
     def charter(self) -> Charter:
         """What the agreement's text says. One query, once."""
         return charter_of(self.agreement)
+
+    @property
+    def own_party(self) -> Party:
+        """The party that the page is of; only on pages that are of one."""
+        assert self.party is not None
+        return self.party
 
     @property
     def language(self) -> str:
@@ -118,7 +124,14 @@ def status_of(request: HttpRequest) -> int:
     return 422 if request.method == "POST" else 200
 
 
-def show_refusal(form: Form, error: ValidationError) -> None:
+def renew_version(form: BaseForm, version: int) -> None:
+    """Let a form that came second be sent again over what stands now, which its page shows."""
+    data: Any = form.data.copy()  # type: ignore[attr-defined] # it was posted
+    data["version"] = version
+    form.data = data
+
+
+def show_refusal(form: BaseForm, error: ValidationError) -> None:
     """Put what an action refused at the fields of a form, or above it where it has no such field."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yhdyspinta.parties.actions import accept_invitation
-from yhdyspinta.parties.actions.invitations import PURPOSE
+from yhdyspinta.parties.actions.people import INVITATION
 from yhdyspinta.parties.forms.entrance import PASSKEY, AcceptForm
 from yhdyspinta.parties.invitations import remember_invitation
 from yhdyspinta.parties.links import LinkRefused, link_or_404, refuse_closed
@@ -43,7 +43,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _invited(token: str) -> Invitation:
     """Return the invitation of a link. Two queries."""
-    link = link_or_404(token, PURPOSE)
+    link = link_or_404(token, INVITATION)
     rows = Invitation.objects.select_related("link", "party__agreement", "party__organisation", "person")
     found = rows.filter(link=link).first()
     if found is None:
