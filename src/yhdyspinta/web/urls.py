@@ -25,6 +25,7 @@ urlpatterns = [
     *i18n_patterns(
         path("kirjaudu/", include("yhdyspinta.web.signin.urls")),
         path("saavutettavuus/", views.accessibility, name="accessibility"),
+        path("tietosuoja/", views.privacy, name="privacy"),
         path("", include("yhdyspinta.parties.urls")),
         path("", include("yhdyspinta.records.urls")),
         path("", include("yhdyspinta.desk.urls")),  # last: /<slug>/ takes every word that is left

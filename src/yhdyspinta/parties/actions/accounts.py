@@ -112,13 +112,15 @@ def appoint_party_administrator(
 
     Raises:
         NotAllowed: the actor administers neither the installation nor the party.
-        ValidationError: it does so already, the last day is before the first, or the account is another party's.
+        ValidationError: by field: it does so already, the last day is before the first, or only another organisation
+            knows the account.
 
     """
     with change(party.agreement, by=by) as c:
         refuse_stranger(by, party)
         _refuse_foreigner(account, party, by)
         row = PartyAdministrator(account=account, party=party, valid_from=valid_from or c.today, valid_to=valid_to)
+        _refuse_twice(row)
         row.full_clean()
         row.save()
         c.enter(
@@ -149,6 +151,14 @@ def end_party_administrator(row: PartyAdministrator, *, last_day: date | None = 
             row.full_clean()
             row.save()
         c.enter("end-party-administrator", f"party:{party.slug}", before, before | {"valid_to": row.valid_to})
+
+
+def _refuse_twice(row: PartyAdministrator) -> None:
+    if row.valid_to is not None and row.valid_to < row.valid_from:
+        raise ValidationError({"valid_to": _("The last day is before the first.")})
+    others = PartyAdministrator.objects.filter(account=row.account, party=row.party)
+    if others.overlapping(row.valid_from, row.valid_to).exists():
+        raise ValidationError({"account": _("%(name)s administers the party already.") % {"name": row.account.name}})
 
 
 def _refuse_foreigner(account: Account, party: Party, by: Actor) -> None:
