@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
 from yhdyspinta.parties.actions.common import change_with_followers, refuse_outsider
-from yhdyspinta.parties.days import shown_day, shown_days
+from yhdyspinta.parties.holding import refuse_holder, refuse_last_day, whose_ends
 from yhdyspinta.parties.managers import as_kept
-from yhdyspinta.parties.models import DatedQuerySet, Organisation, Person, Post, Tenure
-from yhdyspinta.parties.post_kinds import OTHER, excluded_by, kind_of, post_kinds
+from yhdyspinta.parties.models import Organisation, Person, Post, Tenure
+from yhdyspinta.parties.post_kinds import OTHER, post_kinds
 
 
 def add_post(organisation: Organisation, *, kind: str, title: str = "", email: str = "", by: Actor) -> Post:
@@ -101,32 +101,22 @@ def post_handed_over(
 
 
 def refuse_hand_over(post: Post, person: Person | None, days: tuple[date, date | None]) -> Tenure | None:
-    """Return whose tenure a handing over ends, or refuse what cannot be. Writes nothing; at most four queries.
+    """Return whose tenure a handing over ends, or refuse what cannot be. Writes nothing; at most three queries.
 
     Raises:
-        ValidationError: by field: nobody to hand over from or to, the last day is before the first, another holds the
-            post then, the person is of another organisation or nobody any more, or holds a post that excludes this one.
+        ValidationError: by field: nobody to hand over from or to, the person is of another organisation or nobody any
+            more, or see ``holding.refuse_holder``.
 
     """
-    first_day, last_day = days
-    held: Tenure | None = (
-        post.tenures.filter(valid_from__lt=first_day).overlapping(first_day, None).select_related("person").first()
-    )
+    of_post: list[Tenure] = list(post.tenures.select_related("person"))
     if person is None:
+        held = whose_ends(of_post, days[0])
         if held is None:
             raise ValidationError({"first_day": _("Nobody holds the post on the day before.")})
         return held
-    if held is not None and held.person_id == person.pk:
-        raise ValidationError({"person": _("%(name)s holds the post already.") % {"name": person}})
-    _refuse_holder(post, person)
-    if last_day is not None and last_day < first_day:
-        raise ValidationError({"last_day": _("The last day is before the first.")})
-    if post.discontinued_on is not None and (last_day is None or last_day > post.discontinued_on):
-        raise ValidationError({"first_day": _("The post ends on %(day)s.") % {"day": shown_day(post.discontinued_on)}})
-    others = Tenure.objects.filter(post=post).exclude(pk=held.pk if held else None)
-    _refuse_two_holders(others, first_day, last_day, "first_day")
-    _refuse_excluded(post, person, days)
-    return held
+    _refuse_nobody_or_stranger(post, person)
+    of_person = Tenure.objects.filter(person=person, post__organisation=post.organisation_id).select_related("post")
+    return refuse_holder(post, person, days, of_post, of_person)
 
 
 def end_tenure(tenure: Tenure, *, last_day: date, by: Actor) -> None:
@@ -140,16 +130,19 @@ def end_tenure(tenure: Tenure, *, last_day: date, by: Actor) -> None:
     with change_with_followers([tenure.post], by=by) as c:
         refuse_outsider(by, tenure.post.organisation)
         tenure.refresh_from_db()
-        if last_day < tenure.valid_from:
-            raise ValidationError(
-                {"last_day": _("The last day is before the first, %(day)s.") % {"day": shown_day(tenure.valid_from)}}
-            )
-        others = Tenure.objects.filter(post=tenure.post_id).exclude(pk=tenure.pk)
-        _refuse_two_holders(others, tenure.valid_from, last_day, "last_day")
-        before, tenure.valid_to = tenure.valid_to, last_day
-        tenure.save(update_fields=["valid_to"])
-        said = {"tenure": tenure.pk}
-        c.enter("end-tenure", tenure.post.key, said | {"valid_to": before}, said | {"valid_to": last_day})
+        tenure_ended(c, tenure, last_day)
+
+
+def tenure_ended(c: Change, tenure: Tenure, last_day: date) -> None:
+    """Say what somebody's last day is inside a change that holds the post's followers. For the actions of this room."""
+    others: list[Tenure] = list(
+        Tenure.objects.filter(post=tenure.post_id).exclude(pk=tenure.pk).select_related("person")
+    )
+    refuse_last_day(tenure, last_day, others)
+    before, tenure.valid_to = tenure.valid_to, last_day
+    tenure.save(update_fields=["valid_to"])
+    said = {"tenure": tenure.pk}
+    c.enter("end-tenure", tenure.post.key, said | {"valid_to": before}, said | {"valid_to": last_day})
 
 
 def _begin(c: Change, post: Post, person: Person, days: tuple[date, date | None], basis: str) -> Tenure:
@@ -165,38 +158,10 @@ def _begin(c: Change, post: Post, person: Person, days: tuple[date, date | None]
     return tenure
 
 
-def _refuse_holder(post: Post, person: Person) -> None:
+def _refuse_nobody_or_stranger(post: Post, person: Person) -> None:
     if person.is_gone:
         raise ValidationError({"person": _("This record holds nobody any more: it was merged or erased.")})
     if person.organisation_id != post.organisation_id:
         raise ValidationError(
             {"person": _("%(name)s belongs to %(other)s.") % {"name": person, "other": person.organisation}}
-        )
-
-
-def _refuse_two_holders(others: DatedQuerySet, first_day: date, last_day: date | None, field: str) -> None:
-    other = others.overlapping(first_day, last_day).select_related("person").first()
-    if other is not None:
-        raise ValidationError(
-            {
-                field: _("%(name)s holds the post %(days)s.")
-                % {"name": other.person, "days": shown_days(other.valid_from, other.valid_to)}
-            }
-        )
-
-
-def _refuse_excluded(post: Post, person: Person, days: tuple[date, date | None]) -> None:
-    rows = Tenure.objects.filter(person=person, post__organisation=post.organisation_id)
-    other = rows.filter(post__kind__in=excluded_by(post.kind)).overlapping(*days).select_related("post").first()
-    if other is not None:
-        raise ValidationError(
-            {
-                "person": _("%(name)s is %(other)s %(days)s. Nobody is that and %(post)s at the same time.")
-                % {
-                    "name": person,
-                    "other": kind_of(other.post.kind).name,
-                    "days": shown_days(other.valid_from, other.valid_to),
-                    "post": kind_of(post.kind).name,
-                }
-            }
         )
