@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -37,4 +38,4 @@ def held_by(post: Post, person: Person, first_day: date = LONG_AGO, last_day: da
 
 def named(party: Party, holder: Person | Post, *themes: str, first_day: date = LONG_AGO) -> None:
     """Name somebody as a party's counterpart."""
-    name_for_themes(party, "counterpart", list(themes), Named(holder, first_day), by=SYSTEM)
+    name_for_themes(party, "counterpart", list(themes), Named(holder, first_day, hours_per_week=Decimal(4)), by=SYSTEM)
