@@ -113,6 +113,16 @@ def assess(agreement: Agreement, as_of: date | None = None, known_at: date | Non
     return memory.assessment(_standing(agreement, day), day, known_at)
 
 
+def read_and_judge(agreement: Agreement, as_of: date | None = None) -> tuple[Charter, Assessment]:
+    """Return what the text in force on a day (today, unless said) says, and how every duty stood; see ``assess``.
+
+    One query when this process has met the text and judged that day since the last change.
+    """
+    day = as_of or today()
+    standing = _standing(agreement, day)
+    return memory.charter(standing.text), memory.assessment(standing, day, None)
+
+
 def entries(agreement: Agreement | None, since: int = 0) -> QuerySet[Entry]:
     """Return the entries of an agreement, or the common ones (``None``), newest first.
 

@@ -33,7 +33,14 @@ PLACES = (
     Place(_("Agreement"), "desk:living", frozenset({"desk:clause", "desk:official"})),
     Place(_("Commitments"), "desk:duties", frozenset({"desk:duty"})),
     Place(_("Structure of cooperation"), "desk:structure", frozenset({"desk:body"})),
-    Place(_("Parties"), "desk:matrix", frozenset({"desk:party"})),
+    Place(
+        _("Parties and counterparts"),
+        "desk:matrix",
+        frozenset({"desk:party"})
+        | frozenset(
+            f"parties:{page}" for page in ("counterparts", "theme", "namings", "name", "end-naming", "withdraw-naming")
+        ),
+    ),
     Place(_("Year wheel"), "desk:wheel"),
     Place(_("Time line"), "desk:timeline"),
     Place(

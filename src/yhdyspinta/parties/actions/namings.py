@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,16 +13,27 @@ from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
 from yhdyspinta.journal.queries import charter_of
 from yhdyspinta.parties.actions.common import refuse_stranger
+from yhdyspinta.parties.actions.people import person_added
 from yhdyspinta.parties.days import shown_day, shown_days
 from yhdyspinta.parties.evidence import facts_by_key
 from yhdyspinta.parties.models import Naming, Party, Person, Post
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody whom a party adds to its own people as it names them."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    language: str = "fi"
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """What a naming says: of whom (a person, or whoever holds a post), for how much time, from when to when."""
 
-    holder: Person | Post
+    holder: Person | Post | Newcomer
     first_day: date
     last_day: date | None = None
     hours_per_week: Decimal | None = None
@@ -42,20 +53,21 @@ def name_for_themes(party: Party, role: str, themes: list[str], named: Named, *,
         ValidationError: by field.
 
     """
-    of_post = isinstance(named.holder, Post)
-    with change(party.agreement, by=by, common=of_post) as c:
+    with change(party.agreement, by=by, common=True) as c:  # people are merged and erased behind the common chain
+        assert c.common is not None
         refuse_stranger(by, party)
         if not themes:
             raise ValidationError({"themes": _("Choose at least one theme.")})
-        namings = [_named(party, role, theme, named, c) for theme in themes]
+        holder = _holder(party, named, c)
+        namings = [_named(party, role, theme, replace(named, holder=holder), c) for theme in dict.fromkeys(themes)]
         for naming in namings:
             naming.save()
         facts = facts_by_key(namings)
         for naming in namings:
             c.enter(f"name-{role}", naming.key, after=_said_of(naming))
             c.keep(naming.key, facts[naming.key])
-        if c.common is not None:
-            c.common.enter(f"name-{role}", named.holder.key, after={"namings": [one.pk for one in namings]})
+        if isinstance(holder, Post):
+            c.common.enter(f"name-{role}", holder.key, after={"namings": [one.pk for one in namings]})
         return namings
 
 
@@ -101,6 +113,17 @@ def withdraw_naming(naming: Naming, *, by: Actor) -> None:
         _keep(c, naming, f"withdraw-{naming.role}", before)
 
 
+def _holder(party: Party, named: Named, c: Change) -> Person | Post:
+    """Return who is named, as they are now; a newcomer is added to the party's people."""
+    holder = named.holder
+    if not isinstance(holder, Newcomer):
+        holder.refresh_from_db()
+        return holder
+    assert c.common is not None
+    said = {"name": holder.name, "email": holder.email, "phone": holder.phone, "language": holder.language}
+    return person_added(c.common, party.organisation, **said)
+
+
 def _named(party: Party, role: str, theme: str, named: Named, c: Change) -> Naming:
     """Return a naming that may be saved.
 
@@ -109,7 +132,7 @@ def _named(party: Party, role: str, theme: str, named: Named, c: Change) -> Nami
 
     """
     holder = named.holder
-    holder.refresh_from_db()
+    assert not isinstance(holder, Newcomer)
     naming = Naming(
         party=party,
         role=role,
@@ -148,7 +171,11 @@ def _refuse_holder(naming: Naming, holder: Person | Post, today: date) -> None:
         raise ValidationError({"holder": _("This record holds nobody any more: it was merged or erased.")})
     if isinstance(holder, Post) and holder.discontinued_on is not None and holder.discontinued_on < today:
         raise ValidationError({"holder": _("The post ended on %(day)s.") % {"day": shown_day(holder.discontinued_on)}})
-    if holder.organisation_id != naming.party.organisation_id and not naming.agreed:
+    if holder.organisation_id == naming.party.organisation_id:
+        return
+    if not holder.organisation.parties.filter(agreement=naming.party.agreement_id).exists():
+        raise ValidationError({"holder": _("%(name)s belongs to no party of this agreement.") % {"name": holder}})
+    if not naming.agreed:
         raise ValidationError(
             {
                 "agreed": _("%(name)s belongs to %(other)s. Say on what the parties have agreed.")
