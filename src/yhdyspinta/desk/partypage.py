@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from yhdyspinta.agreement import Occurrence, Party
+    from yhdyspinta.desk.ours import Doers
     from yhdyspinta.records.models import Remark
 
 PROOFS_SHOWN = 3
@@ -33,7 +34,8 @@ SECTIONS = (
     ("done", ("fulfilled", "fulfilled-late")),
     ("other", ("no-record", "waived", "ended", "unmeasured")),
 )
-_SECTION_OF = {state: name for name, states in SECTIONS for state in states}
+UNDONE_STATES = frozenset(state for name, states in SECTIONS[:3] for state in states)
+"""The states in which somebody has something to do: it waits, is open or comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class Line:
     record_url: str
     remark_url: str
     day: dt.date | None
+    due: dt.date | None
+    who: str
+    """Who of the party does it, for those who may know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,10 @@ def heading_of(scene: Scene, party: Party) -> str:
     return words.capital(said)
 
 
-def page_of(scene: Scene, party: str, remarks: Mapping[tuple[str, str, str, str | None], Remark]) -> PartyPage:
-    """Build a party's page."""
+def page_of(
+    scene: Scene, party: str, remarks: Mapping[tuple[str, str, str, str | None], Remark], doers: Doers | None = None
+) -> PartyPage:
+    """Build a party's page; ``doers`` says who of the party does what, to those who may know."""
     grouped: dict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     statutory: dict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     hidden = 0
@@ -101,11 +108,13 @@ def page_of(scene: Scene, party: str, remarks: Mapping[tuple[str, str, str, str 
         (statutory if is_statutory(duty) else grouped)[key].append(occurrence)
     anchors: set[str] = set()
     lines = {
-        name: tuple(_ordered(name, (_line(scene, party, same, remarks, anchors) for same in _of(grouped, states))))
+        name: tuple(
+            _ordered(name, (_line(scene, party, same, remarks, anchors, doers) for same in _of(grouped, states)))
+        )
         for name, states in SECTIONS
     }
     sections = tuple(Section(name, _heading(name), lines[name]) for name, _ in SECTIONS if lines[name])
-    law = tuple(_line(scene, party, same, remarks, anchors) for same in statutory.values())
+    law = tuple(_line(scene, party, same, remarks, anchors, doers) for same in statutory.values())
     return PartyPage(sections, law, hidden, sum(len(lines[name]) for name in ("holding", "done")))
 
 
@@ -138,6 +147,7 @@ def _line(
     same: Sequence[Occurrence],
     remarks: Mapping[tuple[str, str, str, str | None], Remark],
     anchors: set[str],
+    doers: Doers | None,
 ) -> Line:
     first = same[0]
     duty = scene.duties[first.duty]
@@ -167,6 +177,8 @@ def _line(
         record_url=scene.links.record(first.duty, first.period, first.object or "", party) if recordable else "",
         remark_url=scene.links.remark(party, first.duty, first.period, first.object or "") if remarkable else "",
         day=first.since if first.state in DONE else first.due or first.since or first.opens,
+        due=first.due,
+        who=doers.of(duty, same) if doers is not None and first.state in UNDONE_STATES else "",
     )
 
 

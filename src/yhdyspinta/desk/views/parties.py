@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import render
@@ -10,15 +10,21 @@ from django.utils.translation import gettext
 
 from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.matrix import matrix_of
+from yhdyspinta.desk.ours import Doers, ours_of
 from yhdyspinta.desk.partypage import heading_of, page_of
 from yhdyspinta.desk.queries import scene_of
 from yhdyspinta.desk.scene import is_each_party, is_statutory
 from yhdyspinta.desk.tables import matrix_table
 from yhdyspinta.desk.views.shared import context, public_page
+from yhdyspinta.parties.overview import overview_of
+from yhdyspinta.parties.queries import party_or_404
+from yhdyspinta.parties.standing import standing_of
 from yhdyspinta.records.queries import remarks
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from yhdyspinta.desk.scene import Scene
 
 
 @public_page
@@ -48,9 +54,25 @@ def matrix_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return matrix_table(matrix_of(scene)).response(f"{slug}-{scene.day}-osapuolet", kind, gettext("Parties"))
 
 
+def _page(request: HttpRequest, scene: Scene, party: str) -> dict[str, Any]:
+    """Return the page of a party and, for those who are of the parties, what stands above it."""
+    standing = standing_of(request.user, scene.agreement)
+    said = remarks(scene.agreement, party)
+    if standing.public:
+        return {"page": page_of(scene, party, said), "ours": None}
+    row = party_or_404(scene.agreement, party)
+    overview = overview_of(row, scene.day)
+    page = page_of(scene, party, said, Doers(scene, overview))
+    ours = ours_of(scene, party, page, overview, manages=standing.manages(row))
+    return {"page": page, "ours": ours, "manages": standing.manages(row), "belongs": standing.belongs_to(row)}
+
+
 @public_page
 def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
-    """Show what is expected of one party and what it has done. Five queries in a warm process."""
+    """Show what is expected of one party and what it has done. Five queries in a warm process.
+
+    Those who are of the parties also see who of the party does what, and what its desk needs: five more.
+    """
     scene, asked = scene_of(request, slug)
     found = scene.charter.parties.get(party)
     if found is None:
@@ -69,7 +91,7 @@ def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
         official_name=found.official_name.get(language),
         kind=vocabulary.party_kind("kaupunki" if found.form == "kaupunki" else found.kind),
         heading=heading_of(scene, found),
-        page=page_of(scene, party, remarks(scene.agreement, party)),
+        **_page(request, scene, party),
         convenes=convenes,
         membership=scene.membership(party),
         matrix_url=scene.links.page("osapuolet/"),
