@@ -20,7 +20,7 @@ spans = st.tuples(st.integers(0, DAYS - 1), st.none() | st.integers(0, DAYS)).ma
 lengths = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 9)), max_size=6)
 
 
-def tenures_of(gaps: list[tuple[int, int]], *, open_end: bool) -> list[Tenure]:
+def tenures_of(gaps: list[tuple[int, int]], *, open_end: bool = False) -> list[Tenure]:
     """One holder after another: so many days without one, then so many with."""
     made, day = [], FIRST
     for gap, length in gaps:
@@ -30,6 +30,9 @@ def tenures_of(gaps: list[tuple[int, int]], *, open_end: bool) -> list[Tenure]:
     if made and open_end:
         made[-1].valid_to = None
     return made
+
+
+tenures = st.tuples(lengths, st.booleans()).map(lambda drawn: tenures_of(drawn[0], open_end=drawn[1]))
 
 
 def naming_of(span: tuple[date, date | None], hours: Decimal | None, **holder: int) -> Naming:
@@ -46,11 +49,10 @@ def holds(facts: list[dict[str, str]], day: date) -> int:
 
 
 @settings(deadline=None)
-@given(spans, lengths, st.booleans(), HOURS)
+@given(spans, tenures, HOURS)
 def test_a_post_proves_its_naming_on_the_days_when_both_hold(
-    span: tuple[date, date | None], gaps: list[tuple[int, int]], open_end: bool, hours: Decimal | None
+    span: tuple[date, date | None], tenures: list[Tenure], hours: Decimal | None
 ):
-    tenures = tenures_of(gaps, open_end=open_end)
     naming = naming_of(span, hours, post_id=1)
     proved = facts_of(naming, tenures)
     for day in (FIRST + timedelta(number) for number in range(-2, 3 * DAYS)):
@@ -61,11 +63,11 @@ def test_a_post_proves_its_naming_on_the_days_when_both_hold(
 
 
 @settings(deadline=None)
-@given(spans, lengths, HOURS)
+@given(spans, tenures, HOURS)
 def test_a_person_proves_their_naming_on_its_days(
-    span: tuple[date, date | None], gaps: list[tuple[int, int]], hours: Decimal | None
+    span: tuple[date, date | None], tenures: list[Tenure], hours: Decimal | None
 ):
     naming = naming_of(span, hours, person_id=1)
-    proved = facts_of(naming, tenures_of(gaps, open_end=False))
+    proved = facts_of(naming, tenures)
     for day in (FIRST + timedelta(number) for number in range(-2, 3 * DAYS)):
         assert holds(proved, day) == naming.holds(day), day
