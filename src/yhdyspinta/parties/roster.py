@@ -35,6 +35,8 @@ class Role:
     naming: Naming | None = None
     agreement: str = ""
     """The agreement in which somebody is named."""
+    theme: str = ""
+    """The theme's own name."""
 
     @property
     def days(self) -> str:
@@ -200,7 +202,7 @@ class _Words:
         about = theme.name.get(language) if theme else naming.theme
         named = f"{role}: {about}" if about else role
         words = f"{named} ({naming.party.organisation})"
-        return Role(words, first, last, tenure, naming, charter.short_title.get(language))
+        return Role(words, first, last, tenure, naming, charter.short_title.get(language), about)
 
 
 def _roles_by_person(tenures: Sequence[Tenure], namings: Sequence[Naming], words: _Words) -> dict[int, list[Role]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -92,22 +92,25 @@ def from_json(kept: Iterable[Sequence[Any]]) -> list[TableRow]:
     return [TableRow(number, cells) for number, cells in kept]
 
 
-def rows_of(organisation: Organisation, day: date | None = None) -> list[Cells]:
+def rows_of(organisation: Organisation, day: date | None = None, *, only: Collection[int] | None = None) -> list[Cells]:
     """Return an organisation's people with the posts they hold on a day (today, unless said) or later. Two queries.
 
-    Somebody with two posts has two rows; what is over already is left out.
+    Somebody with two posts has two rows; what is over already is left out. ``only`` are the people wanted, by number.
     """
     people = Person.objects.filter(organisation=organisation, erased_at__isnull=True, merged_into__isnull=True)
     tenures: dict[int, list[Tenure]] = {}
     rows = Tenure.objects.filter(post__organisation=organisation).overlapping(day or today(), None)
     for tenure in rows.select_related("post").order_by("valid_from", "pk"):
         tenures.setdefault(tenure.person_id, []).append(tenure)
-    return [_cells(person, tenure) for person in people for tenure in tenures.get(person.pk, [None])]
+    wanted = [person for person in people if only is None or person.pk in only]
+    return [_cells(person, tenure) for person in wanted for tenure in tenures.get(person.pk, [None])]
 
 
-def people_response(organisation: Organisation, *, name: str, kind: str) -> HttpResponse:
-    """Return an organisation's people as a file to download, ``csv`` or ``xlsx``. Two queries."""
-    return table_response(COLUMNS, rows_of(organisation), name=name, kind=kind, sheet=sheet_name())
+def people_response(
+    organisation: Organisation, *, name: str, kind: str, only: Collection[int] | None = None
+) -> HttpResponse:
+    """Return an organisation's people, or those wanted, as a file to download, ``csv`` or ``xlsx``. Two queries."""
+    return table_response(COLUMNS, rows_of(organisation, only=only), name=name, kind=kind, sheet=sheet_name())
 
 
 def template(kind: str) -> bytes:

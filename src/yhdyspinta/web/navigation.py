@@ -39,6 +39,14 @@ PLACES = (
         frozenset({"desk:party"})
         | frozenset(
             f"parties:{page}" for page in ("counterparts", "theme", "namings", "name", "end-naming", "withdraw-naming")
+        )
+        | frozenset(
+            f"parties:{page}"
+            for page in (
+                *("people", "person", "add-person", "edit-person", "merge-person", "erase-person"),
+                *("post", "add-post", "hand-over", "end-tenure", "discontinue-post"),
+                *("invite", "end-administrator", "organisation"),
+            )
         ),
     ),
     Place(_("Year wheel"), "desk:wheel"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from yhdyspinta.parties.views import confirming, invitations, inviting, organisations, people, posts
+from yhdyspinta.printing import urls as _filekind  # noqa: F401 -- makes <filekind:…> known
 
 PARTY = "<slug:slug>/osapuolet/<slug:party>/"
 PERSON = f"{PARTY}henkilot/<int:person>/"
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("kutsu/<str:token>/", invitations.invitation, name="invitation"),
     path("vahvista/<str:token>/", confirming.confirm, name="confirm"),
     path(f"{PARTY}henkilot/", people.people, name="people"),
+    path(f"{PARTY}henkilot.<filekind:kind>", people.people_file, name="people-file"),
+    path(f"{PARTY}henkilot.vcf", people.people_cards, name="people-cards"),
     path(f"{PARTY}henkilot/uusi/", people.add_person, name="add-person"),
     path(PERSON, people.person, name="person"),
     path(f"{PERSON}muokkaa/", people.edit_person, name="edit-person"),

@@ -20,8 +20,10 @@ from yhdyspinta.parties import actions, roster
 from yhdyspinta.parties.actions.looks import note_look
 from yhdyspinta.parties.actions.people import why_not_merge
 from yhdyspinta.parties.forms.people import EraseForm, MergeForm, PeopleFilter, PersonForm
-from yhdyspinta.parties.models import Person
+from yhdyspinta.parties.models import Party, Person
 from yhdyspinta.parties.queries import administrators_of
+from yhdyspinta.parties.table import people_response
+from yhdyspinta.parties.vcards import Card, vcards_response
 from yhdyspinta.parties.views.access import (
     Room,
     enter_as_party,
@@ -63,13 +65,50 @@ def people(request: HttpRequest, slug: str, party: str) -> HttpResponse:
 
 @signed_in
 @require_safe
+def people_file(request: HttpRequest, slug: str, party: str, kind: str) -> HttpResponse:
+    """Hand out the people of the list as a table, with the same filters: the columns are those that can be brought."""
+    room, lines = _found(request, slug, party)
+    pks = {line.person.pk for line in lines}
+    _look(room, f"people.{kind}", [line.person for line in lines])
+    return people_response(room.own_party.organisation, name=_file_name(room), kind=kind, only=pks)
+
+
+@signed_in
+@require_safe
+def people_cards(request: HttpRequest, slug: str, party: str) -> HttpResponse:
+    """Hand out the people of the list as vCards, for an address book."""
+    room, lines = _found(request, slug, party)
+    _look(room, "people.vcf", [line.person for line in lines])
+    return vcards_response([_card(line, room.own_party) for line in lines], name=_file_name(room))
+
+
+def _found(request: HttpRequest, slug: str, party: str) -> tuple[Room, list[roster.PersonLine]]:
+    room = enter_as_party(request, slug, party)
+    form = PeopleFilter(request.GET)
+    whole = roster.roster_of(room.own_party.organisation)
+    return room, roster.filtered(whole.people, form.cleaned_data if form.is_valid() else {})
+
+
+def _card(line: roster.PersonLine, party: Party) -> Card:
+    titles = [role.words for role in line.roles.now if role.naming is None]
+    named = [role for role in line.roles.now if role.naming is not None]
+    themes = dict.fromkeys(role.theme for role in named if role.theme)
+    return Card(line.person, party.organisation.called(), titles, [role.words for role in named], list(themes))
+
+
+def _file_name(room: Room) -> str:
+    return f"{room.agreement.slug}-{room.own_party.slug}-henkilot"
+
+
+@signed_in
+@require_safe
 def person(request: HttpRequest, slug: str, party: str, person: int) -> HttpResponse:
     """Show somebody with what they do, did and will do; a record that was merged leads to the one that is left."""
     room = enter_as_party(request, slug, party)
     known = person_or_404(room, person)
     if known.merged_into_id is not None:
         return redirect("parties:person", slug=slug, party=party, person=known.merged_into_id)
-    _look(room, f"person:{known.pk}", [known])
+    _look(room, "person", [known])
     return render(request, "parties/person.html", room.context(person=known, roles=roster.roles_of_person(known)))
 
 
@@ -110,12 +149,12 @@ def edit_person(request: HttpRequest, slug: str, party: str, person: int) -> Htt
             show_refusal(form, error)
         except Conflict as conflict:
             renew_version(form, known.version)
-            _look(room, f"person:{known.pk}", [known])
+            _look(room, "person", [known])
             return render(request, "parties/person_form.html", room.context(**shown, conflict=conflict), status=409)
         else:
             messages.success(request, _("Saved. It counts as confirmed today."))
             return _to(room, known)
-    _look(room, f"person:{known.pk}", [known])
+    _look(room, "person", [known])
     return render(request, "parties/person_form.html", room.context(**shown), status=status_of(request))
 
 
@@ -145,7 +184,7 @@ def merge_person(request: HttpRequest, slug: str, party: str, person: int) -> Ht
         if request.method == "POST" and _done(shown["form"], lambda: actions.merge_people(kept, gone, by=room.actor())):
             messages.success(request, _("The two records are one now."))
             return _to(room, kept)
-        _look(room, f"person:{kept.pk}", [kept, gone])
+        _look(room, "person", [kept, gone])
     status = 422 if request.method == "POST" or chooser.errors else 200
     return render(request, "parties/merge.html", room.context(**shown), status=status)
 
@@ -195,7 +234,9 @@ def _done(form: BaseForm, act: Callable[[], None]) -> bool:
 def _look(room: Room, what: str, people: Iterable[Person]) -> None:
     """Note whose contact data this page shows to somebody."""
     seen = [each.pk for each in people if each.email or each.phone]
-    note_look(room.standing, what=what, people=seen, organisation=room.own_party.organisation)
+    note_look(
+        room.standing, what=f"{what}:{room.own_party.slug}", people=seen, organisation=room.own_party.organisation
+    )
 
 
 def _query(request: HttpRequest) -> str:
