@@ -9,25 +9,11 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page, expect
 
 from tests.conftest import PASSWORD
+from tests.support.browser import with_authenticator
 from yhdyspinta.web.signin.providers import Provider
 
 pytestmark = pytest.mark.browser
 SIGHTS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((320, "dark"), (1440, "light"))
-
-
-def with_authenticator(page: Page) -> None:
-    """Give the browser a device that keeps passkeys and knows its owner."""
-    devices = page.context.new_cdp_session(page)
-    devices.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
 def sign_in(page: Page, account) -> None:
