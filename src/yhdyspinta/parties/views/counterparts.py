@@ -253,7 +253,7 @@ def _cards(shown: Iterable[tuple[Picture, Iterable[Row]]]) -> list[Card]:
 
 
 def _card(named: Sequence[tuple[Picture, Row, Holder]]) -> Card:
-    _picture, first, held = named[0]
+    _picture, _row, held = named[0]
     assert held.person is not None
     roles, themes = [], []
     for picture, row, each in named:
@@ -262,5 +262,5 @@ def _card(named: Sequence[tuple[Picture, Row, Holder]]) -> Card:
         roles.append(f"{Naming.Role(picture.role).label}: {about}")
         themes.append(theme)
     titles = dict.fromkeys(str(each.post) for _picture, _row, each in named if each.post)
-    works_at = held.organisation.called() if held.organisation else first.name
-    return Card(held.person, works_at, list(titles), roles, list(dict.fromkeys(themes)))
+    works_at = held.person if held.post is None else held.post
+    return Card(held.person, works_at.organisation.called(), list(titles), roles, list(dict.fromkeys(themes)))
