@@ -79,6 +79,7 @@ def test_own_page_is_for_whoever_has_signed_in(client: Client, outsider: Account
     assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.postgres  # lists in JSON are looked into in each database's own way
 def test_own_page_tells_who_saw_contact_data(
     liisa: Person, agreement: Agreement, city_clerk: Account, administrator: Account, signed_in: SignedIn
 ):
@@ -99,6 +100,7 @@ def test_own_page_tells_who_saw_contact_data(
     assert "Jaana" not in shown
 
 
+@pytest.mark.postgres
 def test_own_file_has_everything_in_the_shape_that_is_documented(liisa: Person, agreement: Agreement):
     assert liisa.account
     by = Actor("person", person=liisa.account.pk, label="")
