@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import engine, pages
+from bench import counterparts, engine, pages
 from bench.report import Report
 
 
@@ -13,6 +13,7 @@ def main() -> int:
     report = Report()
     engine.measure(report)
     pages.measure(report)
+    counterparts.measure(report)
     report.close()
     return 1 if report.exceeded else 0
 

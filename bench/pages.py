@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,11 +23,12 @@ AGREEMENT = "esimerkki-jarvimaa"
 # Server times in the bounds are meant for a machine where the floor takes this much CPU.
 FLOOR_SECONDS = 0.0002
 TICKS = os.sysconf("SC_CLK_TCK")
+CLI = (sys.executable, "-c", "from yhdyspinta.cli import main; main()")
 
 
 def measure(report: Report) -> None:
     """Measure the living agreement's page, and the state of one agreement, as multiples of the floor."""
-    with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder), [*CLI, "demo"]) as server:
         floor = server.cpu("/-/floor", 4000)
         report.say(f"the floor takes {floor * 1000:.3f} ms of server CPU here")
         page = f"/{AGREEMENT}/"
@@ -48,9 +49,10 @@ def measure(report: Report) -> None:
 class Server:
     """A running server and the CPU time that its processes have used."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
-        """Talk to a server at a port."""
+    def __init__(self, process: subprocess.Popen[bytes], port: int, filled: str = "") -> None:
+        """Talk to a server at a port; ``filled`` is what was said by the command that filled its database."""
         self.process = process
+        self.filled = filled
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, http.client.HTTPMessage]:
@@ -85,23 +87,22 @@ class Server:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[Server]:
-    """Serve the example history from a database of its own, with one worker."""
+def served(folder: Path, fill: Sequence[str]) -> Iterator[Server]:
+    """Serve a database of its own, which a command fills, with one worker; ``filled`` is what the command said."""
     environment = {**os.environ, "YHDYSPINTA_DATA": str(folder), "YHDYSPINTA_DEBUG": "0"}
-    command = [sys.executable, "-c", "from yhdyspinta.cli import main; main()"]
     for preparation in (["manage", "migrate", "--verbosity", "0"], ["manage", "collectstatic", "--noinput", "-v", "0"]):
-        subprocess.run([*command, *preparation], env=environment, check=True)  # noqa: S603 -- our own commands
-    subprocess.run([*command, "demo"], env=environment, check=True, capture_output=True)  # noqa: S603
+        subprocess.run([*CLI, *preparation], env=environment, check=True)  # noqa: S603 -- our own commands
+    filled = subprocess.run(fill, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
     port = _free_port()
     process = subprocess.Popen(  # noqa: S603
-        [*command, "serve", "--port", str(port), "--workers", "1"],
+        [*CLI, "serve", "--port", str(port), "--workers", "1"],
         env=environment,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
         _wait_for(port)
-        yield Server(process, port)
+        yield Server(process, port, filled.stdout.strip())
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -224,7 +225,8 @@ def test_nobody_is_named_who_was_merged_or_erased_and_no_post_that_ended(luhanka
     post = post_in(luhanka)
     discontinue_post(post, last_day=SPRING, by=clerk)
     for holder in (gone, erased, post):
-        told = refused(lambda h=holder: name_for_themes(luhanka, "counterpart", ["ict"], Named(h, SPRING), by=clerk))
+        said = Named(holder, SPRING)
+        told = refused(partial(name_for_themes, luhanka, "counterpart", ["ict"], said, by=clerk))
         assert set(told) == {"holder"}
 
 
