@@ -16,10 +16,21 @@ from yhdyspinta.parties.post_kinds import excluded_by, kind_of
 class Held(Protocol):
     """That somebody holds a post from a day to a day, as ``Tenure`` says it."""
 
-    valid_from: date
-    valid_to: date | None
-    person: Any
-    post: Any
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+
+    @property
+    def valid_to(self) -> date | None:
+        """The last day, where one is known."""
+
+    @property
+    def person(self) -> Any:
+        """Who holds it."""
+
+    @property
+    def post(self) -> Any:
+        """What is held."""
 
 
 H = TypeVar("H", bound=Held)

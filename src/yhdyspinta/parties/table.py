@@ -79,7 +79,7 @@ def read_people(content: bytes) -> list[TableRow]:
     """
     sheets = ("henkilöt", "personer", "people")
     _form, rows = read_table(content, COLUMNS, required=("name",), sheet_names=sheets, limits=TABLE_LIMITS)
-    return [_kept(row) for row in rows]
+    return [kept_row(row) for row in rows]
 
 
 def to_json(rows: Iterable[TableRow]) -> list[list[Any]]:
@@ -98,12 +98,17 @@ def rows_of(organisation: Organisation, day: date | None = None, *, only: Collec
     Somebody with two posts has two rows; what is over already is left out. ``only`` are the people wanted, by number.
     """
     people = Person.objects.filter(organisation=organisation, erased_at__isnull=True, merged_into__isnull=True)
-    tenures: dict[int, list[Tenure]] = {}
-    rows = Tenure.objects.filter(post__organisation=organisation).overlapping(day or today(), None)
-    for tenure in rows.select_related("post").order_by("valid_from", "pk"):
-        tenures.setdefault(tenure.person_id, []).append(tenure)
+    tenures = Tenure.objects.filter(post__organisation=organisation).overlapping(day or today(), None)
     wanted = [person for person in people if only is None or person.pk in only]
-    return [_cells(person, tenure) for person in wanted for tenure in tenures.get(person.pk, [None])]
+    return rows_with(wanted, tenures.select_related("post").order_by("valid_from", "pk"))
+
+
+def rows_with(people: Iterable[Person], tenures: Iterable[Tenure]) -> list[Cells]:
+    """Return people with what they hold: a row for each tenure, or one where there is none. No queries."""
+    held: dict[int, list[Tenure]] = {}
+    for tenure in tenures:
+        held.setdefault(tenure.person_id, []).append(tenure)
+    return [_cells(person, tenure) for person in people for tenure in held.get(person.pk, [None])]
 
 
 def people_response(
@@ -129,7 +134,8 @@ def sheet_name() -> str:
     return _("People")
 
 
-def _kept(row: Row) -> TableRow:
+def kept_row(row: Row) -> TableRow:
+    """Return a row as it is kept: text, with a mark where there was a character that no database keeps."""
     texts = {key: _UNKEPT.sub(LOST, text_of(value))[:_LONGEST] for key, value in row.cells.items()}
     return TableRow(row.number, {key: text for key, text in texts.items() if text})
 

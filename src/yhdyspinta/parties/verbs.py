@@ -50,6 +50,8 @@ VERBS: Mapping[str, str | Promise] = {
     "update-account": _("changed an account's details"),
     "update-organisation": _("changed an organisation's details"),
     "update-person": _("changed a person's details"),
+    "update-post": _("changed a post's details"),
+    "update-tenure": _("changed the decision behind a time in a post"),
     "withdraw-coordinator": _("withdrew a coordinator's naming"),
     "withdraw-counterpart": _("withdrew a counterpart's naming"),
     "withdraw-record": _("withdrew a record"),
