@@ -167,6 +167,22 @@ def test_own_page_costs_as_much_for_one_as_for_several(
         assert len(held_about(account).people) == 3
 
 
+def test_own_page_tells_once_what_two_chains_have(agreement: Agreement, city_clerk: Account, outsider: Account):
+    by = Actor("person", person=city_clerk.pk, party="jyvaskyla", label="Jyväskylä")
+    jyvaskyla = party_or_404(agreement, "jyvaskyla")
+    for number in range(2):
+        actions.invite(jyvaskyla, name="Olli", email=outsider.email, by=by)
+        actions.invite(jyvaskyla, name="Muu", email=f"muu{number}@example.org", by=by)
+    held = held_about(city_clerk)
+    assert [(did.verb, did.times) for did in held.done] == [("invite", 4), ("invite", 4)]
+    assert [(did.words, did.times) for did in held.deeds] == [("invited somebody", 4)]
+    assert [told.words for told in held_about(outsider).told] == [
+        "invited somebody",
+        "invited somebody",
+        "made an account",
+    ]
+
+
 def test_every_verb_of_the_journal_has_words():
     sources = "".join(path.read_text() for path in SOURCES.rglob("*.py"))
     verbs = set(re.findall(r"\.enter\(\s*\"([a-z-]+)\"", sources))

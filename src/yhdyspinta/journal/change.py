@@ -196,6 +196,7 @@ def change(agreement: Agreement | None, *, by: Actor, common: bool = False) -> I
         c = Change(lock(name, make=agreement is None), agreement, by)
         if common and agreement is not None:
             c.common = Change(lock(COMMON, make=True), None, by)
+            c.common.at = c.at  # one change, one moment
         parts = (c,) if c.common is None else (c, c.common)
         token = _under_way.set((*_under_way.get(), *parts))
         try:

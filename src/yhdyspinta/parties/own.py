@@ -91,9 +91,24 @@ class Held:
     connections: Sequence[SocialAccount]
     mails: Sequence[Message]
     done: Sequence[Did]
-    about: Sequence[Told]
+    about: Sequence[Entry]
     looks: Sequence[LookedAt]
     shown: Sequence[Shown]
+
+    @property
+    def deeds(self) -> list[Did]:
+        """What was done, once where it stands in two chains of the journal."""
+        once: dict[tuple[date, str], Did] = {}
+        for did in self.done:
+            other = once.get((did.day, did.verb))
+            once[did.day, did.verb] = did if other is None or did.times > other.times else other
+        return list(once.values())
+
+    @property
+    def told(self) -> list[Told]:
+        """What the journal says of one, once where it stands in two chains."""
+        once = {(entry.at, entry.verb, entry.object_key): entry for entry in self.about}
+        return [Told(entry) for entry in once.values()]
 
 
 def held_about(account: Account) -> Held:
@@ -116,7 +131,7 @@ def held_about(account: Account) -> Held:
         list(SocialAccount.objects.filter(user=account).order_by("pk")),
         list(_mails(account, people)),
         _done_by(account),
-        [Told(entry) for entry in _entries_about(keys)],
+        list(_entries_about(keys)),
         looks_at(people, account),
         _shown_to(account),
     )
@@ -236,7 +251,7 @@ def as_data(held: Held) -> dict[str, Any]:
                 {"day": each.day.isoformat(), "verb": each.verb, "chain": each.chain, "times": each.times}
                 for each in held.done
             ],
-            "about_you": [_entry(each.entry) for each in held.about],
+            "about_you": [_entry(each) for each in held.about],
         },
         "looks": [
             {"day": each.day.isoformat(), "organisations": list(each.who), "times": each.times} for each in held.looks

@@ -28,7 +28,7 @@ def own(request: HttpRequest) -> HttpResponse:
     held = held_about(_account(request))
     shown = {
         name: getattr(held, name)[:SHOWN]
-        for name in ("invitations", "mails", "done", "about", "looks", "shown", "administers")
+        for name in ("invitations", "mails", "deeds", "told", "looks", "shown", "administers")
     }
     longer = any(len(getattr(held, name)) > SHOWN for name in shown)
     return render(request, "parties/own.html", {"held": held, **shown, "longer": longer})
