@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.parties.members import given_person
 from yhdyspinta.agreement import today
 from yhdyspinta.journal.actor import SYSTEM
-from yhdyspinta.journal.models import Agreement, Entry
+from yhdyspinta.journal.models import Agreement, Detail, Entry
 from yhdyspinta.journal.verify import verify
 from yhdyspinta.mail.actions import post_mail
 from yhdyspinta.mail.models import Message
@@ -80,6 +80,8 @@ def test_contact_data_goes_a_year_after_the_last_role(gone: Person):
     gone.refresh_from_db()
     assert (gone.name, gone.email, gone.phone, gone.version) == ("Pirjo Peltonen", "", "", 2)
     assert Entry.objects.filter(verb="forget-contacts", object_key=gone.key).count() == 1
+    assert not Detail.objects.filter(body__contains="pirjo@example.org").exists()
+    assert Detail.objects.filter(entry__verb="begin-tenure").exists()
     assert forget_contacts(today()) == 0
     assert list(verify()) == []
 
@@ -140,6 +142,10 @@ def test_invitations_that_were_never_accepted_lose_their_names(luhanka: Party):
     forget_old()
     emails = luhanka.invitations.order_by("pk").values_list("email", flat=True)
     assert list(emails) == ["", "b@example.org", "c@example.org"]
+    said = [body for body in Detail.objects.values_list("body", flat=True) if "@example.org" in body]
+    assert not any("a@example.org" in body for body in said)
+    assert any("b@example.org" in body for body in said)
+    assert list(verify()) == []
 
 
 def test_messages_are_forgotten(db: None):

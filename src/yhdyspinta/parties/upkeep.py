@@ -17,6 +17,7 @@ from yhdyspinta.journal.models import COMMON
 from yhdyspinta.mail.actions import drop_old, post_mail
 from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.recipient import Recipient
+from yhdyspinta.parties.actions.common import erase_names
 from yhdyspinta.parties.actions.people import CONFIRM
 from yhdyspinta.parties.links import make_link, revoke_links, token_of
 from yhdyspinta.parties.models import Invitation, Look, Naming, PeopleTable, Person, Tenure
@@ -28,6 +29,7 @@ EVERY = timedelta(days=182)
 AGAIN = timedelta(days=60)
 """Somebody who did not answer is asked again after the link of the first mail has expired."""
 
+_RETENTION = "retention"
 _AT_ONCE = 50
 """How many are asked in one round, so that a round of the clock stays short."""
 
@@ -102,16 +104,27 @@ def forget_old(day: date | None = None) -> None:
     moment = timezone.now() if day is None else _begins(asked)
     Look.objects.filter(at__lt=moment - kept_for("looks")).delete()
     PeopleTable.objects.filter(made_at__lt=moment - kept_for("people-tables")).delete()
-    old = Invitation.objects.filter(accepted_by__isnull=True, link__expires_at__lt=moment - kept_for("invitations"))
-    old.exclude(name="", email="").update(name="", email="")
+    forget_invitations(moment - kept_for("invitations"))
     drop_old(moment - kept_for("mail"))
     forget_contacts(asked)
 
 
-def forget_contacts(day: date) -> int:
-    """Forget the phone and address of those whose last role ended long ago; the name stays with what they held.
+def forget_invitations(before: datetime) -> None:
+    """Forget whom an invitation named that was never accepted and expired before a moment, in the journal too."""
+    old = Invitation.objects.filter(accepted_by__isnull=True, link__expires_at__lt=before).exclude(name="", email="")
+    if not old.exists():
+        return
+    with transaction.atomic():
+        lock(COMMON, make=True)
+        keys = [invitation.key for invitation in old]
+        old.update(name="", email="")
+        erase_names(keys, reason=_RETENTION, by=SYSTEM)
 
-    Returns how many people it was.
+
+def forget_contacts(day: date) -> int:
+    """Forget the phone and address of those whose last role ended long ago, in the journal too.
+
+    The name stays with what they held. Returns how many people it was.
     """
     since = day - kept_for("contacts")
     held = Tenure.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))
@@ -120,12 +133,20 @@ def forget_contacts(day: date) -> int:
     people = Person.objects.filter(Q(email__gt="") | Q(phone__gt=""), account__isnull=True, made_at__lt=made)
     people = people.exclude(pk__in=held.values("person"))
     people = people.exclude(pk__in=named.filter(person__isnull=False).values("person"))
-    gone = list(people.values_list("pk", flat=True)[:_AT_ONCE])
-    for pk in gone:
+    return sum(_forget_contacts(people, number) for number in list(people.values_list("pk", flat=True)[:_AT_ONCE]))
+
+
+def _forget_contacts(people: QuerySet[Person], number: int) -> bool:
+    """Forget the contact data of one of these people, unless another worker has done so meanwhile."""
+    with transaction.atomic():
+        lock(COMMON, make=True)
+        if not people.filter(pk=number).update(email="", phone="", version=F("version") + 1):
+            return False
         with change(None, by=SYSTEM) as c:
-            Person.objects.filter(pk=pk).update(email="", phone="", version=F("version") + 1)
-            c.enter("forget-contacts", f"person:{pk}")
-    return len(gone)
+            c.enter("forget-contacts", f"person:{number}")
+            c.settle()
+            erase_names([f"person:{number}"], reason=_RETENTION, by=SYSTEM)
+    return True
 
 
 def _begins(day: date) -> datetime:

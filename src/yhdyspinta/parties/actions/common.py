@@ -8,10 +8,11 @@ from contextlib import ExitStack, contextmanager
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from yhdyspinta.journal.actions import erase_details
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
 from yhdyspinta.journal.errors import NotAllowed
-from yhdyspinta.journal.models import Agreement
+from yhdyspinta.journal.models import COMMON, Agreement, Entry
 from yhdyspinta.parties import policy
 from yhdyspinta.parties.evidence import facts_by_key
 from yhdyspinta.parties.models import Naming, Organisation, Party, Post
@@ -37,6 +38,16 @@ def refuse_outsider(by: Actor, organisation: Organisation) -> None:
     """
     if not policy.manages_organisation.test(by, organisation):
         raise NotAllowed(_("You do not act for %(party)s.") % {"party": organisation})
+
+
+def erase_names(keys: Iterable[str], *, reason: str, by: Actor) -> int:
+    """Erase what the common chain says of before and after of things that named somebody; return of how many entries.
+
+    Inside the change that forgets the things themselves: its own entry stays.
+    """
+    entries = Entry.objects.filter(chain__name=COMMON, object_key__in=list(keys), detail__isnull=False)
+    numbers = list(entries.exclude(verb="erase-person").values_list("sequence", flat=True))
+    return erase_details(None, numbers, reason=reason, by=by) if numbers else 0
 
 
 @contextmanager

@@ -13,17 +13,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from yhdyspinta.agreement import today
-from yhdyspinta.journal.actions import erase_details
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
 from yhdyspinta.journal.errors import Conflict, NotAllowed
-from yhdyspinta.journal.models import COMMON, Entry
 from yhdyspinta.mail.actions import forget_mail, post_mail
 from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.parties import policy, queries
 from yhdyspinta.parties.actions.accounts import end_sessions
-from yhdyspinta.parties.actions.common import change_with_followers, refuse_outsider
+from yhdyspinta.parties.actions.common import change_with_followers, erase_names, refuse_outsider
 from yhdyspinta.parties.links import revoke_links, use_link
 from yhdyspinta.parties.managers import as_kept
 from yhdyspinta.parties.models import Account, Invitation, Link, Naming, Organisation, Person, Post, Tenure
@@ -282,19 +280,12 @@ def erase_person(person: Person, *, reason: str, by: Actor) -> None:
         c.settle()
         for key in keys:
             forget_mail(about=key)
-        numbers = _entries_with_names(keys)
-        if numbers:
-            erase_details(None, numbers, reason=reason, by=by)
+        erase_names(keys, reason=reason, by=by)
 
 
 def _keys_of(person: Person) -> list[str]:
     """Return what the journal calls a person, and called the records that were merged into theirs."""
     return [person.key, *(key for merged in person.merged.all() for key in _keys_of(merged))]
-
-
-def _entries_with_names(keys: list[str]) -> list[int]:
-    entries = Entry.objects.filter(chain__name=COMMON, object_key__in=keys, detail__isnull=False)
-    return list(entries.exclude(verb="erase-person").values_list("sequence", flat=True))
 
 
 def _refuse_busy(person: Person, c: Change) -> None:
