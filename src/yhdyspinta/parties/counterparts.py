@@ -138,15 +138,13 @@ class Picture:
 
     @cached_property
     def themes(self) -> dict[str, str]:
-        """The names of the themes by id; for coordinators also that of all together, where somebody has that."""
-        named = {id_: theme.name.get(self.language) for id_, theme in self.charter.themes.items()}
-        general = any(theme == WHOLE for _party, theme in [*self._by_place, *self._facts])
-        return {WHOLE: _("All themes together"), **named} if self.role == COORDINATOR and general else named
+        """The names of the themes by id."""
+        return {id_: theme.name.get(self.language) for id_, theme in self.charter.themes.items()}
 
     @property
-    def known(self) -> list[int]:
-        """Whose names are shown, by number."""
-        return [each.person.pk for held in self._by_place.values() for each in held if each.person is not None]
+    def by_theme(self) -> bool:
+        """Whether a commitment asks for somebody for each theme."""
+        return bool(self._judged)
 
     def rows(self, *, party: str = "", theme: str | None = None) -> list[Row]:
         """Return the parties in the agreement's order, with their cells: all, or those that fit what is sought."""
@@ -165,9 +163,9 @@ class Picture:
 
     def cell(self, party: str, theme: str) -> Cell:
         """Return what a party has for a theme, as far as who looks may see."""
-        held = self._by_place.get((party, theme), [])
+        held = self._held(party, theme)
         real = [each for each in held if each.person is not None]
-        by_hand = not real and (party, theme) in self._facts
+        by_hand = not real and self._said(party, theme)
         state = self._state(party, theme, has=bool(real) or by_hand)
         if self.whole or state == ABSENT:
             return Cell(party, theme, state, tuple(held), by_hand)
@@ -182,8 +180,15 @@ class Picture:
         return states.count(NAMED), len(states) - states.count(ABSENT)
 
     def _has(self, party: str, theme: str) -> bool:
-        held = self._by_place.get((party, theme), ())
-        return any(each.person is not None for each in held) or (party, theme) in self._facts
+        return self._said(party, theme) or any(each.person is not None for each in self._held(party, theme))
+
+    def _held(self, party: str, theme: str) -> list[Holder]:
+        """Return who is named for a theme; whoever is named for all of them together is named for each."""
+        return [*self._by_place.get((party, theme), ()), *self._by_place.get((party, WHOLE), ())]
+
+    def _said(self, party: str, theme: str) -> bool:
+        """Tell whether a fact of the day says that somebody is named, whoever recorded it."""
+        return (party, theme) in self._facts or (party, WHOLE) in self._facts
 
     def _state(self, party: str, theme: str, *, has: bool) -> str:
         """Return what the agreement's duty says, where it has one for each theme; else whether there is somebody."""
@@ -230,7 +235,6 @@ class Picture:
 
     @cached_property
     def _facts(self) -> set[tuple[str, str]]:
-        """Where a fact of the day says that somebody is named, whoever recorded it."""
         kept = (each for each in self.assessment.occurrences if each.duty in self.duties and each.state == "kept")
         said = (fact for each in kept for fact in each.evidence)
         places = ((getattr(fact, "party", None), getattr(fact, "theme", None)) for fact in said)

@@ -45,7 +45,7 @@ def _card(card: Card) -> vobject.base.Component:
     made.add("org").value = [card.organisation]
     for name, values in (("title", card.titles), ("role", card.roles)):
         if values:
-            made.add(name).value = ", ".join(values)
+            made.add(name).value = "; ".join(values)
     if card.themes:
         made.add("categories").value = list(card.themes)
     for name, value in (("tel", person.phone), ("email", person.email)):

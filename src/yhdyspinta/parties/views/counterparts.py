@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from yhdyspinta.agreement import today
 from yhdyspinta.parties.actions.looks import note_look
-from yhdyspinta.parties.counterparts import COORDINATOR, COUNTERPART, WHOLE, Cell, Holder, Picture, Row, picture_of
+from yhdyspinta.parties.counterparts import COORDINATOR, COUNTERPART, NAMED, Cell, Holder, Picture, Row, picture_of
 from yhdyspinta.parties.forms.counterparts import ROLES, FilterForm
 from yhdyspinta.parties.models import Naming
 from yhdyspinta.parties.vcards import Card, vcards_response
@@ -65,7 +65,7 @@ def _found(room: Room) -> _Found:
     room.charter = picture.charter
     parties = [(slug, picture.name_of(slug)) for slug in picture.charter.parties]
     themes = picture.themes
-    form = FilterForm(parties, [(id_, name) for id_, name in themes.items() if id_], typed)
+    form = FilterForm(parties, themes.items(), typed)
     theme = form.said("teema") or None
     rows = picture.rows(party=form.said("osapuoli") or "", theme=theme)
     return _Found(room, form, picture, rows, {theme: themes[theme]} if theme else themes)
@@ -146,7 +146,7 @@ def theme(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
         themes=themes.items(),
         picture=named,
         rows=[(row, row.cells[0]) for row in rows],
-        coordinators=[(row, [cell for cell in row.cells if cell.holders or cell.by_hand]) for row in coordinators],
+        coordinators=[(row, row.cells[0]) for row in coordinators],
         count=named.count(theme),
         own=[party.slug for party in room.standing.parties],
     )
@@ -177,12 +177,9 @@ def theme_cards(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
 
 
 def _coordinators(picture: Picture, theme: str) -> list[Row]:
-    """Return the parties that have somebody who coordinates a theme, or all themes together."""
-    rows = [
-        Row(slug, picture.name_of(slug), (picture.cell(slug, theme), picture.cell(slug, WHOLE)))
-        for slug in picture.charter.parties
-    ]
-    return [row for row in rows if any(cell.holders or cell.by_hand or cell.posts for cell in row.cells)]
+    """Return the parties that have somebody who coordinates a theme."""
+    rows = picture.rows(theme=theme)
+    return [row for row in rows if row.cells[0].state == NAMED or row.cells[0].holders]
 
 
 # What is shown, and to whom
@@ -257,10 +254,16 @@ def _card(named: Sequence[tuple[Picture, Row, Holder]]) -> Card:
     assert held.person is not None
     roles, themes = [], []
     for picture, row, each in named:
-        theme = picture.themes[each.naming.theme]
+        theme = picture.themes.get(each.naming.theme) or _("All themes together")
         about = theme if each.organisation is None else f"{theme} ({row.name})"
         roles.append(f"{Naming.Role(picture.role).label}: {about}")
         themes.append(theme)
     titles = dict.fromkeys(str(each.post) for _picture, _row, each in named if each.post)
     works_at = held.person if held.post is None else held.post
-    return Card(held.person, works_at.organisation.called(), list(titles), roles, list(dict.fromkeys(themes)))
+    return Card(
+        held.person,
+        works_at.organisation.called(),
+        list(titles),
+        list(dict.fromkeys(roles)),
+        list(dict.fromkeys(themes)),
+    )

@@ -56,6 +56,7 @@ class ThemeLine:
     theme: str
     name: str
     cell: Cell
+    now: list[Holder]
     coming: list[Holder]
     past: list[Holder]
 
@@ -68,9 +69,8 @@ def namings(request: HttpRequest, slug: str, party: str) -> HttpResponse:
     picture = _picture(room)
     assert room.party is not None
     history = history_of(room.party, picture.role, picture.day)
-    themes = dict(picture.themes)
-    if picture.role == COORDINATOR:
-        themes = {WHOLE: _("All themes together")} | themes
+    whole = {WHOLE: _("All themes together")} if picture.role == COORDINATOR else {}
+    themes = whole | picture.themes
     lines = [_line(picture, party, theme, name, history) for theme, name in themes.items()]
     shown = room.context(
         picture=picture,
@@ -97,6 +97,7 @@ def _line(picture: Picture, party: str, theme: str, name: str, history: Sequence
         theme,
         name,
         picture.cell(party, theme),
+        [each for each in own if each.naming.holds(picture.day)],
         [each for each in own if each.naming.valid_from > picture.day],
         [each for each in own if each.naming.valid_to is not None and each.naming.valid_to < picture.day],
     )
