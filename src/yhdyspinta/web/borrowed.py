@@ -8,8 +8,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
-# Django: errors of fields, and of passwords that are refused
+# Django: errors of fields; what is asked of a password, and why one is refused
 FIELDS = (
+    _("Enter a valid URL."),
     _("Enter a valid email address."),
     _("Select a valid choice. %(value)s is not one of the available choices."),
     _("The password is too similar to the %(verbose_name)s."),
@@ -19,6 +20,13 @@ FIELDS = (
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",
+    ),
+    _("Your password can’t be a commonly used password."),
+    _("Your password can’t be entirely numeric."),
+    _("Your password can’t be too similar to your other personal information."),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
     ),
 )
 
@@ -42,6 +50,7 @@ WORDS = (
     _("The password reset token was invalid."),
     _("This account is currently inactive."),
     _("Too many failed login attempts. Try again later."),
+    _("You cannot activate two-factor authentication until you have verified your email address."),
     _("You cannot deactivate two-factor authentication."),
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
     _("You must type the same password each time."),
