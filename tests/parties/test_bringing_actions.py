@@ -11,14 +11,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.parties.people import held_by, named, person_in, post_in
+from tests.parties.people import held_by, person_in, post_in
 from yhdyspinta.journal.actor import SYSTEM, Actor
 from yhdyspinta.journal.change import change
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import COMMON, Agreement, Entry
 from yhdyspinta.journal.queries import facts_in_force
 from yhdyspinta.journal.verify import verify
-from yhdyspinta.parties.actions import add_person, erase_person
+from yhdyspinta.parties.actions import add_person, erase_person, hand_over_post
 from yhdyspinta.parties.actions.bringing import (
     PlanChanged,
     bring_in_people,
@@ -247,7 +247,27 @@ def test_rows_leave_out_what_is_over_and_who_is_gone(luhanka: Party, pirjo: Pers
     (cells,) = rows_of(luhanka.organisation)
     assert cells["name"] == "Pirjo Peltonen"
     assert "kind" not in cells
-    named(luhanka, pirjo, "ict")
+
+
+def test_rows_say_all_that_is_known(luhanka: Party):
+    sirpa = person_in(luhanka, "Sirpa", email="s@luhanka.example", phone="5", language="sv")
+    office = post_in(luhanka, "registrar", title="Pääkirjaaja", email="k@luhanka.example")
+    days = {"first_day": date(2025, 1, 1), "last_day": date(2030, 12, 31)}
+    hand_over_post(office, person=sirpa, **days, basis="Kh § 1", by=SYSTEM)
+    assert [{key: value for key, value in cells.items() if value} for cells in rows_of(luhanka.organisation)] == [
+        {
+            "name": "Sirpa",
+            "email": "s@luhanka.example",
+            "phone": "5",
+            "language": "Svenska",
+            "kind": "registrar",
+            "title": "Pääkirjaaja",
+            "post_email": "k@luhanka.example",
+            "from": date(2025, 1, 1),
+            "until": date(2030, 12, 31),
+            "decision": "Kh § 1",
+        }
+    ]
 
 
 ROWS = st.lists(
