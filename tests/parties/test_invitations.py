@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from tests.conftest import PASSWORD
 from yhdyspinta.journal.errors import NotAllowed
@@ -28,9 +29,11 @@ from yhdyspinta.parties.actions import (
 )
 from yhdyspinta.parties.actions.invitations import address_of, may_be_accepted
 from yhdyspinta.parties.actor import actor_for
+from yhdyspinta.parties.invitations import open_invitation
 from yhdyspinta.parties.links import LinkRefused, token_of
 from yhdyspinta.parties.models import Account, Invitation, Link, Party, Person
 from yhdyspinta.parties.queries import administers, party_or_404, roles_of
+from yhdyspinta.web.signin.providers import Provider
 
 SignedIn = Callable[[Account], Client]
 DESK = "/en/keski-suomi-2023/osapuolet/luhanka/"
@@ -221,6 +224,7 @@ def test_invitation_page_lets_in_with_a_password(invited: Invitation, client: Cl
     assert answer["Location"] == DESK
     assert client.session["_auth_user_id"] == str(Account.objects.get(email=invited.email).pk)
     assert "Luhan" in client.get(answer["Location"]).content.decode()
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200  # who has just come in is not asked anew
 
 
 def test_invitation_page_goes_on_to_a_passkey_without_asking_anew_who_it_is(invited: Invitation, client: Client):
@@ -297,6 +301,28 @@ def test_invitation_page_asks_who_has_an_account_to_sign_in_and_comes_back(
     assert answer["Location"] == page_of(invited)
     client.post(answer["Location"])
     assert administers(Account.objects.get(email=invited.email).pk, luhanka)
+
+
+@pytest.mark.parametrize("number", [1, 24])
+def test_invitation_page_goes_on_to_the_organisations_own_sign_in(
+    invited: Invitation, client: Client, settings: Any, number: int
+):
+    settings.OIDC_PROVIDERS = [
+        Provider(
+            id=f"p{at}", names={"fi": f"Tunnistus {at}"}, issuer=f"https://id{at}.example", client_id="y", secret="s"
+        )
+        for at in range(number)
+    ]
+    assert "Tunnistus 0" in client.get(page_of(invited)).content.decode()
+    answer = client.post(page_of(invited), {"provider": "p0"})
+    sign_in = reverse("openid_connect_login", kwargs={"provider_id": "p0"})
+    assert answer["Location"] == f"{sign_in}?{urlencode({'next': DESK})}"
+    request = RequestFactory().get("/")
+    request.session = client.session
+    assert open_invitation(request) == invited
+    assert client.post(page_of(invited), {"provider": "muu"}).status_code == 404
+    accept_invitation(invited)
+    assert open_invitation(request) is None
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_pages_of_another_party_show_contacts_and_no_buttons(
 
 
 def test_pages_with_contacts_are_noted_once_each(pirjo: Person, post: Post, city_clerk: Account, signed_in: SignedIn):
+    Person.objects.create(organisation=pirjo.organisation, name="Ilman Yhteystietoja")
     other = signed_in(city_clerk)
     other.get(url("people"))
     other.get(url("person", person=pirjo.pk))
