@@ -259,6 +259,11 @@ def test_no_headings():
     assert str(refused("Kokous;kevät\n")) == said
 
 
+def test_headings_that_are_missing_stand_in_the_quotation_marks_of_the_language():
+    with translation.override("fi"):
+        assert str(refused("Kokous;kevät\n")).endswith("Tarvittavat otsikot: ”Tapahtuma”, ”Päivä”.")
+
+
 def test_no_rows():
     assert refused(f"{HEAD}\n").code == "no-rows"
 

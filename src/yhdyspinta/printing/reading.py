@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from yhdyspinta.printing.columns import headings
 from yhdyspinta.printing.guarding import unguarded
 from yhdyspinta.printing.packed import sheet_rows
@@ -59,7 +61,8 @@ class _Headings:
         return keys
 
     def needed(self) -> str:
-        return ", ".join(f"“{column.label}”" for column in self.columns if column.key in self.required)
+        wanted = (column.label for column in self.columns if column.key in self.required)
+        return ", ".join(_("“%(value)s”") % {"value": label} for label in wanted)
 
 
 def read_table(
