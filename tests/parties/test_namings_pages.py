@@ -89,6 +89,13 @@ def test_naming_from_a_day_to_come_says_so(clerk: Client, pirjo: Person):
     assert "0 of 10 themes have one." in text(response)
 
 
+def test_naming_without_hours_says_what_the_agreement_asks(clerk: Client, agreement: Agreement, pirjo: Person):
+    response = clerk.post(NAME, said(pirjo.key, "ict", hours_per_week=""), follow=True)
+    assert "The commitment counts as kept only when the time is said." in text(response)
+    assert "named, hours not given" in text(response)
+    assert state_of(agreement, "luhanka", "ict", SPRING) == "lacking"
+
+
 def test_a_post_is_named_and_its_holder_is_shown(clerk: Client, luhanka: Party, pirjo: Person):
     post = post_in(luhanka)
     response = clerk.post(NAME, said(post.key, "ict"), follow=True)

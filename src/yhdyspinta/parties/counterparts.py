@@ -122,7 +122,7 @@ class Picture:
     def __post_init__(self) -> None:
         """Put everybody where they are named."""
         for naming in self.namings:
-            holder = Holder.of(naming, self.sought if self.whole else "")
+            holder = Holder.of(naming, self.sought)
             self._by_place[naming.party.slug, naming.theme].append(holder)
 
     @property

@@ -185,6 +185,8 @@ def _told(room: Room, picture: Picture, made: Sequence[Naming]) -> str:
     ) % {"name": first.person or first.post, "number": len(made)}
     if first.valid_from > today():
         said = f"{said} {_('It counts from %(day)s.') % {'day': shown_day(first.valid_from)}}"
+    if picture.asks_hours and first.hours_per_week is None:
+        said = f"{said} {_('The commitment counts as kept only when the time is said.')}"
     for clause, heading in picture.clauses[:1]:
         url = reverse("desk:clause", kwargs={"slug": room.agreement.slug, "clause": clause})
         return format_html('{} <a href="{}">{}</a>', said, url, _("See the clause “%(clause)s”") % {"clause": heading})
