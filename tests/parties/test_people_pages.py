@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -80,6 +80,30 @@ def test_people_page_costs_as_many_queries_however_many_there_are(
         invite(luhanka, name="Uusi", email=f"uusi{number}@luhanka.example", by=SYSTEM)
     with django_assert_num_queries(14):
         luhankas.get(url("people"))
+
+
+@pytest.mark.parametrize(("name", "cost"), [("person", 11), ("post", 10), ("hand-over", 12), ("merge-person", 9)])
+def test_pages_of_one_cost_as_many_queries_however_much_there_is(
+    luhanka: Party,
+    pirjo: Person,
+    post: Post,
+    luhankas: Client,
+    django_assert_num_queries: Callable,
+    name: str,
+    cost: int,
+):
+    page = url(name, **({"person": pirjo.pk} if "person" in name else {"post": post.pk}))
+    luhankas.get(page)
+    with django_assert_num_queries(cost):
+        luhankas.get(page)
+    for number in range(2):
+        more = post_in(luhanka, "sector-director", title=f"Johtaja {number}")
+        held_by(more, pirjo)
+        named(luhanka, more, "ict", "hyte")
+        held_by(post, person_in(luhanka, f"Johtaja {number}"), date(2025, 6 + number, 1))
+    named(luhanka, post, "hyte")
+    with django_assert_num_queries(cost):
+        luhankas.get(page)
 
 
 # The list
@@ -200,6 +224,13 @@ def test_person_form_without_a_version_overwrites_nothing(pirjo: Person, luhanka
     said = {"name": "Muu", "email": "", "phone": "", "language": "fi"}
     assert luhankas.post(url("edit-person", person=pirjo.pk), said).status_code == 409
     assert Person.objects.get().name == "Pirjo Peltonen"
+
+
+def test_merge_page_notes_everybody_whom_its_list_shows(luhanka: Party, pirjo: Person, luhankas: Client):
+    twin = person_in(luhanka, "Pirjo P.", email="twin@luhanka.example")
+    assert "twin@luhanka.example" in luhankas.get(url("merge-person", person=pirjo.pk)).content.decode()
+    assert Look.objects.get().people == [pirjo.pk, twin.pk]
+    assert luhankas.post(url("merge-person", person=pirjo.pk)).status_code == 422
 
 
 def test_merge_page_shows_what_moves_before_it_moves(luhanka: Party, pirjo: Person, post: Post, luhankas: Client):

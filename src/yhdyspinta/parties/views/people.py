@@ -176,7 +176,8 @@ def merge_person(request: HttpRequest, slug: str, party: str, person: int) -> Ht
     room = enter_to_manage(request, slug, party)
     kept = _somebody_or_404(room, person)
     others = [other for other in roster.present(kept.organisation) if other.pk != kept.pk]
-    chooser = MergeForm(others, request.GET if "toinen" in request.GET else None)
+    chosen = request.method == "POST" or "toinen" in request.GET
+    chooser = MergeForm(others, request.GET if chosen else None)
     shown: dict[str, Any] = {"person": kept, "chooser": chooser, "form": Form(posted(request)), "others": others}
     if chooser.is_valid():
         gone = next(other for other in others if str(other.pk) == chooser.cleaned_data["toinen"])
@@ -184,7 +185,7 @@ def merge_person(request: HttpRequest, slug: str, party: str, person: int) -> Ht
         if request.method == "POST" and _done(shown["form"], lambda: actions.merge_people(kept, gone, by=room.actor())):
             messages.success(request, _("The two records are one now."))
             return _to(room, kept)
-        _look(room, "person", [kept, gone])
+    _look(room, "merge", [kept, *others])
     status = 422 if request.method == "POST" or chooser.errors else 200
     return render(request, "parties/merge.html", room.context(**shown), status=status)
 
