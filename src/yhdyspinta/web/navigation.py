@@ -45,7 +45,7 @@ PLACES = (
             for page in (
                 *("people", "person", "add-person", "edit-person", "merge-person", "erase-person"),
                 *("post", "add-post", "hand-over", "end-tenure", "discontinue-post"),
-                *("invite", "end-administrator", "organisation"),
+                *("invite", "end-administrator", "organisation", "bring-people", "people-table"),
             )
         ),
     ),

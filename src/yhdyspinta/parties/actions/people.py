@@ -348,7 +348,7 @@ def _save(person: Person) -> None:
         ValidationError: by field.
 
     """
-    person.clean_fields()
+    person.clean_fields(exclude=("organisation", "account", "merged_into"))  # rows at hand: each would be asked for
     others = Person.objects.filter(organisation=person.organisation_id).exclude(pk=person.pk)
     if person.email and (other := others.filter(email=person.email).first()):
         raise ValidationError({"email": _("This is the address of %(name)s already.") % {"name": other.name}})

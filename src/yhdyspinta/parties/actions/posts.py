@@ -36,7 +36,7 @@ def post_added(c: Change, organisation: Organisation, *, kind: str, title: str =
         raise ValidationError({"kind": _("There is no such kind of post.")})
     if kind == OTHER and not post.title:
         raise ValidationError({"title": _("Say what the post is called.")})
-    post.clean_fields()
+    post.clean_fields(exclude=("organisation",))
     if Post.objects.filter(organisation=organisation, kind=kind, title__iexact=post.title).exists():
         raise ValidationError({"title": _("There is such a post already: %(post)s.") % {"post": post}})
     post.save()
@@ -148,7 +148,7 @@ def tenure_ended(c: Change, tenure: Tenure, last_day: date) -> None:
 def _begin(c: Change, post: Post, person: Person, days: tuple[date, date | None], basis: str) -> Tenure:
     first_day, last_day = days
     tenure = Tenure(post=post, person=person, valid_from=first_day, valid_to=last_day, basis=" ".join(basis.split()))
-    tenure.clean_fields()
+    tenure.clean_fields(exclude=("post", "person"))
     tenure.save()
     c.enter(
         "begin-tenure",
