@@ -50,6 +50,19 @@ def test_passkey_is_added_and_then_signs_in_alone(page, outsider, settings, axe)
     assert Authenticator.objects.get(type="webauthn").last_used_at is not None
 
 
+def test_passkey_is_renamed_in_the_language_of_the_page(page, outsider):
+    with_authenticator(page)
+    sign_in(page, outsider)
+    page.goto("/kirjaudu/turva/avain/")
+    page.click("#add_passkey")
+    page.wait_for_url("**/varakoodit/**")
+    page.goto("/kirjaudu/turva/")
+    page.get_by_role("link", name="Nimeä uudelleen").click()
+    page.get_by_label("Nimi").fill("Puhelin")
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.locator("section:has(#passkeys) b")).to_have_text("Puhelin")
+
+
 def test_passkey_that_is_not_there_is_told_in_the_page(page, outsider):
     with_authenticator(page)
     page.goto("/kirjaudu/")

@@ -170,7 +170,10 @@ ACCOUNT_RATE_LIMITS = {
 
 # Passkeys, authenticator apps and recovery codes. A browser knows passkeys by https, and by http on localhost.
 MFA_ADAPTER = "yhdyspinta.web.signin.adapters.MfaAdapter"
-MFA_FORMS = {"add_webauthn": "yhdyspinta.web.signin.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "yhdyspinta.web.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "yhdyspinta.web.signin.forms.RenamePasskeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Yhdyspinta"

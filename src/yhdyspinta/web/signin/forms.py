@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,3 +17,9 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth carries n
         required=False,
         help_text=_("So that you tell it from others: “Work laptop”, “My phone”."),
     )
+
+
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc] # allauth carries no types
+    """Another name for a passkey; allauth's own has a label in English alone."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
