@@ -168,6 +168,7 @@ def test_an_open_post_and_missing_hours_are_told_apart(clerk: Client, luhanka: P
     assert row_of("Parties that have named", clerk.get(PAGE)).count("0/24") == 10
 
 
+@pytest.mark.postgres
 def test_a_post_shows_who_holds_it_on_the_day(clerk: Client, luhanka: Party):
     post, first, second = post_in(luhanka), person_in(luhanka, "Eka Ensin"), person_in(luhanka, "Toka Toinen")
     named(luhanka, post, "ict")
@@ -332,6 +333,7 @@ def test_a_theme_as_cards_holds_its_coordinators_too(clerk: Client, luhanka: Par
 # Costs
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_do_not_grow_with_those_who_are_named(
     clerk: Client, client: Client, luhanka: Party, number: int, django_assert_num_queries: Any

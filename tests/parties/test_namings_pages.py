@@ -280,6 +280,7 @@ def test_whoever_is_named_sees_the_page_and_changes_nothing(
     assert signed_in(outsider).get(NAME).status_code == 403
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_do_not_grow_with_those_who_are_named(
     clerk: Client, luhanka: Party, jyvaskyla: Party, number: int, django_assert_num_queries: Any
