@@ -21,6 +21,7 @@ def test_hand_over_page_shows_what_follows_before_anything_changes(
     answer = luhankas.post(url("hand-over", post=post.pk), said | {"esikatselu": "1"})
     assert answer.status_code == 200
     html = answer.content.decode()
+    assert "Pirjo Peltonen has 31.5.2025 as the last day." in html
     assert "Sirpa Seuraaja holds the post from 1.6.2025." in html
     assert "Counterpart: ICT (Luhanka)" in html
     assert "from 1.6.2025" in html

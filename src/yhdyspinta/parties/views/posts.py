@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -78,6 +79,7 @@ def _preview(room: Room, office: Post, form: HandOverForm) -> dict[str, Any]:
     held = refuse_hand_over(office, form.chosen, form.days)
     return {
         "ends": held,
+        "ends_on": form.days[0] - timedelta(days=1),
         "begins": form.chosen,
         "first": form.days[0],
         "last": form.days[1],
