@@ -17,7 +17,9 @@ class Place:
     """An organisation in memory: people, posts and tenures as rows that were never saved."""
 
     def __init__(self) -> None:
-        self.people, self.posts, self.tenures = [], [], []
+        self.people: list[Person] = []
+        self.posts: list[Post] = []
+        self.tenures: list[Tenure] = []
 
     def person(self, name, email="", phone="", language="fi"):
         made = Person(

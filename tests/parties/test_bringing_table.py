@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.parties.test_bringing_planning import TODAY, Place
 from yhdyspinta.parties.post_kinds import post_kinds
 from yhdyspinta.parties.table import COLUMNS, LOST, from_json, kept_row, read_people, rows_with, template, to_json
+from yhdyspinta.printing.columns import Cells
 from yhdyspinta.printing.reading import Row
 from yhdyspinta.printing.unreadable import Unreadable
 from yhdyspinta.printing.writing import to_csv, to_xlsx
@@ -89,7 +90,7 @@ def test_headings_are_understood_in_every_language():
 
 
 def test_a_day_and_a_number_typed_in_a_spreadsheet_are_text():
-    cells = [{"name": "Maija", "phone": 401234567, "from": date(2026, 1, 1)}]
+    cells: list[Cells] = [{"name": "Maija", "phone": 401234567, "from": date(2026, 1, 1)}]
     (row,) = read_people(to_xlsx(COLUMNS, cells, "People"))
     assert row.cells == {"name": "Maija", "phone": "401234567", "from": "2026-01-01"}
 

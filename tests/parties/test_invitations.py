@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from pytest_django import DjangoAssertNumQueries
 
 from tests.conftest import PASSWORD
 from yhdyspinta.journal.errors import NotAllowed
@@ -368,7 +369,11 @@ def test_invitation_page_opens_with_no_link_of_another_purpose(invited: Invitati
 
 
 def test_invitation_page_costs_as_many_queries_however_many_invitations_there_are(
-    invited: Invitation, luhanka: Party, administrator: Account, client: Client, django_assert_num_queries: Callable
+    invited: Invitation,
+    luhanka: Party,
+    administrator: Account,
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ):
     with django_assert_num_queries(3):  # link, invitation, whether the address has an account
         client.get(page_of(invited))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from yhdyspinta.parties.links import (
     LinkRefused,
@@ -30,7 +30,7 @@ def link(db: None) -> Link:
     return make_link("confirm", "person:1", lasts=DAY)
 
 
-def test_link_is_found_by_its_token_for_its_purpose(link: Link, django_assert_num_queries: Callable):
+def test_link_is_found_by_its_token_for_its_purpose(link: Link, django_assert_num_queries: DjangoAssertNumQueries):
     with django_assert_num_queries(1):
         assert link_or_404(token_of(link), "confirm") == link
 
@@ -44,7 +44,7 @@ def test_link_opens_nothing_of_another_purpose(link: Link):
         link_or_404(forged, "invitation")
 
 
-def test_link_cannot_be_made_from_the_database_alone(link: Link, django_assert_num_queries: Callable):
+def test_link_cannot_be_made_from_the_database_alone(link: Link, django_assert_num_queries: DjangoAssertNumQueries):
     with django_assert_num_queries(0), pytest.raises(Http404):
         link_or_404(f"{link.pk}.{link.nonce}:{link.nonce}", "confirm")
 

@@ -79,8 +79,9 @@ def test_add_person_says_what_is_wrong_at_the_field(luhanka: Party, clerk: Actor
 
 
 def test_add_person_allows_the_same_address_in_another_organisation(agreement: Agreement, luhanka: Party):
-    person_in(luhanka, email="yhteinen@example.org")
-    assert person_in(party_or_404(agreement, "jyvaskyla"), email="yhteinen@example.org")
+    ours = person_in(luhanka, email="yhteinen@example.org")
+    theirs = person_in(party_or_404(agreement, "jyvaskyla"), email="yhteinen@example.org")
+    assert set(Person.objects.filter(email="yhteinen@example.org")) == {ours, theirs}
 
 
 def test_people_are_changed_by_who_acts_for_their_organisation(luhanka: Party, stranger: Actor):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.parties.people import held_by, named, person_in, post_in, url
 from yhdyspinta.agreement import today
@@ -68,7 +69,7 @@ def test_pages_with_contacts_are_noted_once_each(pirjo: Person, post: Post, city
 
 
 def test_people_page_costs_as_many_queries_however_many_there_are(
-    luhanka: Party, pirjo: Person, post: Post, luhankas: Client, django_assert_num_queries: Callable
+    luhanka: Party, pirjo: Person, post: Post, luhankas: Client, django_assert_num_queries: DjangoAssertNumQueries
 ):
     luhankas.get(url("people"))
     with django_assert_num_queries(14):
@@ -88,7 +89,7 @@ def test_pages_of_one_cost_as_many_queries_however_much_there_is(
     pirjo: Person,
     post: Post,
     luhankas: Client,
-    django_assert_num_queries: Callable,
+    django_assert_num_queries: DjangoAssertNumQueries,
     name: str,
     cost: int,
 ):

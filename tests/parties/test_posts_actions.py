@@ -48,7 +48,11 @@ def test_add_post_takes_one_of_each_kind_and_title(luhanka: Party, clerk: Actor)
     made = add_post(luhanka.organisation, kind="sector-director", title=" Elinvoimajohtaja ", by=clerk)
     assert str(made) == "Elinvoimajohtaja"
     assert str(post_in(luhanka)) == "director of education and culture"
-    assert add_post(luhanka.organisation, kind="sector-director", title="Tekninen johtaja", by=clerk)
+    another = add_post(luhanka.organisation, kind="sector-director", title="Tekninen johtaja", by=clerk)
+    assert set(luhanka.organisation.posts.values_list("pk", "title")) >= {
+        (made.pk, "Elinvoimajohtaja"),
+        (another.pk, "Tekninen johtaja"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -208,7 +212,7 @@ def test_end_tenure_refuses_days_that_cannot_be(luhanka: Party, clerk: Actor):
     post = post_in(luhanka)
     held_by(post, person_in(luhanka))
     held_by(post, person_in(luhanka, "Sirpa Seuraaja"), SPRING)
-    first = post.tenures.order_by("valid_from").first()
+    first = post.tenures.earliest("valid_from")
     for day in (LONG_AGO - timedelta(days=1), SPRING):
         with pytest.raises(ValidationError) as refused:
             end_tenure(first, last_day=day, by=clerk)

@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yhdyspinta.printing.columns import Column, text_of
+from yhdyspinta.printing.columns import Cell, Column, text_of
 from yhdyspinta.printing.reading import Row, read_table, read_text
 from yhdyspinta.printing.unreadable import LIMITS, MESSAGES, Limits, Unreadable
 
 COLUMNS = (Column("what", _("Event")), Column("day", _("Date")), Column("where", _("Body or group")))
 HEAD = "Tapahtuma;Päivä;Elin tai ryhmä"
 ROW = "Kokous;20.5.2024;foorumi"
-CELLS = {"what": "Kokous", "day": "20.5.2024", "where": "foorumi"}
+CELLS: dict[str, Cell] = {"what": "Kokous", "day": "20.5.2024", "where": "foorumi"}
 
 
 def read(content, limits=LIMITS):

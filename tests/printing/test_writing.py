@@ -13,7 +13,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yhdyspinta.printing.columns import Column
+from yhdyspinta.printing.columns import Cells, Column
 from yhdyspinta.printing.guarding import guarded, unguarded
 from yhdyspinta.printing.reading import read_table
 from yhdyspinta.printing.writing import Table, to_csv, to_xlsx
@@ -40,7 +40,7 @@ def test_file_has_a_name_of_its_own_and_the_right_kind():
 
 
 def test_csv_is_as_finnish_readers_write_it():
-    rows = [{"name": "Åsa; Bo", "day": date(2024, 6, 1), "hours": 7.5}, {"name": None}]
+    rows: list[Cells] = [{"name": "Åsa; Bo", "day": date(2024, 6, 1), "hours": 7.5}, {"name": None}]
     assert to_csv(COLUMNS, rows).decode() == '\ufeffName;Day;Hours\r\n"Åsa; Bo";1.6.2024;7,5\r\n;;\r\n'
 
 
@@ -51,7 +51,7 @@ def test_guarded_text_is_no_formula_and_comes_back(text):
 
 
 def test_a_spreadsheet_reads_back_as_what_it_was():
-    row = {"name": "=HYPERLINK(1)", "day": date(2024, 6, 1), "hours": 7.5}
+    row: Cells = {"name": "=HYPERLINK(1)", "day": date(2024, 6, 1), "hours": 7.5}
     content = to_xlsx(COLUMNS, [row], "Rows")
     assert [found.cells for found in read_table(content, COLUMNS, required=("name",))[1]] == [row]
 

@@ -12,8 +12,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from yhdyspinta.parties.forms.inputs import DayField
 from yhdyspinta.records.forms.inputs import (
-    DayField,
     FlagField,
     HoursField,
     ReleaseField,

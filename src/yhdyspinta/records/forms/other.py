@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from yhdyspinta.records.forms.inputs import DayField
+from yhdyspinta.parties.forms.inputs import DayField
 from yhdyspinta.records.kinds import KINDS, Field, Shape
 from yhdyspinta.records.models.remark import LONGEST
 from yhdyspinta.records.rules import MESSAGES

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from yhdyspinta.agreement import today
 from yhdyspinta.papers.actions import keep_file
 from yhdyspinta.papers.models import File
+from yhdyspinta.parties.forms.inputs import DayField
 from yhdyspinta.records.actions import Proof
-from yhdyspinta.records.forms.inputs import DayField
 from yhdyspinta.records.models import Record
 from yhdyspinta.records.rules import MESSAGES
 
