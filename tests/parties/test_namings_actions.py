@@ -317,3 +317,33 @@ def test_a_withdrawn_naming_counts_on_no_day(agreement: Agreement, luhanka: Part
     assert refused(lambda: end_naming(naming, last_day=SUMMER, by=clerk)) == {"": ["It was withdrawn already."]}
     named(luhanka, person, "ict", first_day=SUMMER)  # what was a mistake is in nobody's way
     assert list(verify()) == []
+
+
+# Taking the place of another naming
+
+
+def test_new_hours_take_the_place_of_the_old_without_a_gap(agreement: Agreement, luhanka: Party, clerk: Actor):
+    person = person_in(luhanka)
+    named(luhanka, person, "ict", first_day=SPRING)
+    more = Named(person, SUMMER, hours_per_week=Decimal(6))
+    name_for_themes(luhanka, "counterpart", ["ict"], more, instead_of=Naming.objects.get(), by=clerk)
+    old, new = Naming.objects.order_by("valid_from")
+    assert (old.valid_to, new.valid_from, new.hours_per_week) == (SUMMER - DAY, SUMMER, Decimal(6))
+    for day in (SPRING, SUMMER - DAY, SUMMER, today()):
+        assert state_of(agreement, "luhanka", "ict", day) == "kept"
+    assert list(verify()) == []
+
+
+def test_who_takes_anothers_place_begins_after_them_and_nothing_is_half_done(
+    luhanka: Party, jyvaskyla: Party, clerk: Actor
+):
+    named(luhanka, person_in(luhanka), "ict", first_day=SPRING)
+    named(jyvaskyla, person_in(jyvaskyla, "Jukka"), "ict", first_day=SPRING)
+    ours, theirs = Naming.objects.order_by("pk")
+    tried = partial(name_for_themes, luhanka, "counterpart", ["ict"], by=clerk)
+    newcomer = Newcomer("Ulla Uusi")
+    for first_day, instead_of in ((SPRING, ours), (SPRING - DAY, ours), (SUMMER, theirs)):
+        told = refused(lambda day=first_day, one=instead_of: tried(Named(newcomer, day), instead_of=one))
+        assert told == {"first_day": ["The naming before holds from 1.3.2025. Choose a later first day within that."]}
+    assert not Naming.objects.exclude(valid_to=None).exists()
+    assert not Person.objects.filter(name="Ulla Uusi").exists()

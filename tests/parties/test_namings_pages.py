@@ -181,6 +181,24 @@ def test_the_form_offers_the_theme_it_was_opened_for_and_says_who_has_it(clerk: 
     assert "The commitment counts as kept only when the time is said." in text(page)
 
 
+def test_changing_opens_the_form_as_it_stands_and_takes_the_place_of_it(clerk: Client, luhanka: Party, pirjo: Person):
+    named(luhanka, pirjo, "ict", first_day=SPRING)
+    old = Naming.objects.get()
+    address = f"{NAME}?tilalle={old.pk}"
+    assert address in clerk.get(PAGE).content.decode()
+    form = clerk.get(address).context["form"]
+    assert form.initial | {"first_day": ""} == {
+        "first_day": "", "themes": ["ict"], "holder": pirjo.key, "hours_per_week": "4"
+    }  # fmt: skip
+    assert mistakes(clerk.post(address, said(pirjo.key, "ict", first_day="1.3.2025"))) == {
+        "first_day": ["The naming before holds from 1.3.2025. Choose a later first day within that."]
+    }
+    clerk.post(address, said(pirjo.key, "ict", first_day="1.6.2025"))
+    old.refresh_from_db()
+    assert old.valid_to == date(2025, 5, 31)
+    assert Naming.objects.get(valid_to=None).hours_per_week == Decimal("7.5")
+
+
 def test_coordination_staff_are_named_on_the_same_pages(clerk: Client, pirjo: Person):
     clerk.post(f"{NAME}?rooli=koordinaatio", said(pirjo.key, "*", "ict"))
     assert set(Naming.objects.values_list("role", "theme")) == {("coordinator", ""), ("coordinator", "ict")}

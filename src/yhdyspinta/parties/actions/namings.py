@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -43,14 +43,17 @@ class Named:
     """The decision the naming rests on. It is public, and stays for good."""
 
 
-def name_for_themes(party: Party, role: str, themes: list[str], named: Named, *, by: Actor) -> list[Naming]:
+def name_for_themes(
+    party: Party, role: str, themes: list[str], named: Named, *, instead_of: Naming | None = None, by: Actor
+) -> list[Naming]:
     """Name somebody as a party's counterpart or coordinator for themes: for all of them, or for none.
 
-    ``themes`` may hold the empty word for a coordinator of the whole.
+    ``themes`` may hold the empty word for a coordinator of the whole. ``instead_of`` is a naming that this one takes
+    the place of, by another person or with other hours: its last day is the day before the first.
 
     Raises:
         NotAllowed: the actor does not act for the party.
-        ValidationError: by field.
+        ValidationError: by field; ``instead_of`` does not hold on the day before the first.
 
     """
     with change(party.agreement, by=by, common=True) as c:  # people are merged and erased behind the common chain
@@ -58,6 +61,8 @@ def name_for_themes(party: Party, role: str, themes: list[str], named: Named, *,
         refuse_stranger(by, party)
         if not themes:
             raise ValidationError({"themes": _("Choose at least one theme.")})
+        if instead_of is not None:
+            _make_way(c, party, role, instead_of, named.first_day)
         holder = _holder(party, named, c)
         namings = [_named(party, role, theme, replace(named, holder=holder), c) for theme in dict.fromkeys(themes)]
         for naming in namings:
@@ -69,6 +74,21 @@ def name_for_themes(party: Party, role: str, themes: list[str], named: Named, *,
         if isinstance(holder, Post):
             c.common.enter(f"name-{role}", holder.key, after={"namings": [one.pk for one in namings]})
         return namings
+
+
+def _make_way(c: Change, party: Party, role: str, naming: Naming, first_day: date) -> None:
+    """End a naming on the day before another takes its place."""
+    naming.refresh_from_db()
+    _refuse_withdrawn(naming)
+    last_day = first_day - timedelta(days=1)
+    if (naming.party_id, naming.role) != (party.pk, role) or not naming.holds(last_day):
+        days = shown_days(naming.valid_from, naming.valid_to)
+        raise ValidationError(
+            {"first_day": _("The naming before holds %(days)s. Choose a later first day within that.") % {"days": days}}
+        )
+    before, naming.valid_to = _said_of(naming), last_day
+    naming.save(update_fields=["valid_to"])
+    _keep(c, naming, f"end-{role}", before)
 
 
 def end_naming(naming: Naming, *, last_day: date, by: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -30,9 +30,9 @@ class FilterForm(forms.Form):
     )
     pvm = DayField(label=_("Situation on"), required=False, help_text="")
 
-    def __init__(self, parties: Choices, themes: Choices, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, parties: Choices, themes: Choices, data: Mapping[str, Any] | None = None) -> None:
         """Offer these parties and themes."""
-        super().__init__(*args, auto_id="filter-%s", **kwargs)
+        super().__init__(data, auto_id="filter-%s")
         for name, offered in (("osapuoli", parties), ("teema", themes)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

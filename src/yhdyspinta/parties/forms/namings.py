@@ -95,7 +95,9 @@ class NameForm(forms.Form):
     ) -> None:
         """Offer a party's own people and posts, another's people where that was chosen, and these themes."""
         super().__init__(*args, **kwargs)
-        self._holders: dict[str, Person | Post] = {each.key: each for each in (*people, *posts, *others)}
+        self._holders: dict[str, Person | Post] = {}
+        self._holders |= {person.key: person for person in (*people, *others)}
+        self._holders |= {post.key: post for post in posts}
         theme, holder = self.fields["themes"], self.fields["holder"]
         assert isinstance(theme, forms.MultipleChoiceField)
         assert isinstance(holder, forms.ChoiceField)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -114,10 +116,11 @@ def name(request: HttpRequest, slug: str, party: str) -> HttpResponse:
     picture = _picture(room)
     others = [each for each in parties_of(room.agreement) if each.slug != party]
     other = next((each for each in others if each.slug == request.GET.get("osapuoli")), None)
-    form = _name_form(room, picture, other)
+    before = _before(room, picture.role)
+    form = _name_form(room, picture, other, before)
     if request.method == "POST" and form.is_valid():
         try:
-            made = _name(room, picture, form)
+            made = _name(room, picture, form, before)
         except ValidationError as error:
             show_refusal(form, error)
         else:
@@ -129,13 +132,23 @@ def name(request: HttpRequest, slug: str, party: str) -> HttpResponse:
         form=form,
         others=[(each.slug, picture.name_of(each.slug)) for each in others],
         other=other,
+        before=before,
         name=picture.name_of(party),
         back=_address(room, picture.role),
     )
     return render(request, "parties/name.html", shown, status=status_of(request))
 
 
-def _name_form(room: Room, picture: Picture, other: Party | None) -> NameForm:
+def _before(room: Room, role: str) -> Naming | None:
+    """Return the naming of the party that another is to take the place of, where the address names one. One query."""
+    number = room.request.GET.get("tilalle", "")
+    if not number.isdecimal():
+        return None
+    rows = Naming.objects.standing().filter(party=room.party, role=role).select_related("person", "post", "party")
+    return rows.filter(pk=number).first()
+
+
+def _name_form(room: Room, picture: Picture, other: Party | None, before: Naming | None) -> NameForm:
     """Return the form with who may be named. Two queries, one more for another party's people."""
     assert room.party is not None
     organisation = room.party.organisation
@@ -149,7 +162,12 @@ def _name_form(room: Room, picture: Picture, other: Party | None) -> NameForm:
     if picture.role == COORDINATOR:
         themes.insert(0, ("*", _("All themes together")))
     chosen = [theme for theme in room.request.GET.getlist("teema") if theme in offered or theme == "*"]
-    initial = {"first_day": today(), "themes": chosen, "holder": "" if people or posts else "new"}
+    initial: dict[str, Any] = {"first_day": today(), "themes": chosen, "holder": "" if people or posts else "new"}
+    if before is not None:
+        holder = before.person or before.post
+        assert holder is not None
+        hours = "" if before.hours_per_week is None else localize(before.hours_per_week.normalize())
+        initial |= {"themes": [before.theme or "*"], "holder": holder.key, "hours_per_week": hours}
     return NameForm(
         people, posts, others, themes, posted(room.request), initial=initial, asks_hours=picture.asks_hours
     )  # fmt: skip
@@ -159,10 +177,12 @@ def _offered(picture: Picture, party: str, theme: str) -> str:
     """Return a theme to choose, with who is named for it now."""
     name = capfirst(picture.charter.themes[theme].name.get(picture.language))
     held = [each.person.name for each in picture.cell(party, theme).holders if each.person is not None]
-    return f"{name} ({_('now')} {', '.join(held)})" if held else name
+    if not held:
+        return name
+    return _("%(theme)s (now %(names)s)") % {"theme": name, "names": ", ".join(held)}
 
 
-def _name(room: Room, picture: Picture, form: NameForm) -> list[Naming]:
+def _name(room: Room, picture: Picture, form: NameForm, before: Naming | None) -> list[Naming]:
     assert room.party is not None
     said = form.cleaned_data
     named = Named(
@@ -174,7 +194,7 @@ def _name(room: Room, picture: Picture, form: NameForm) -> list[Naming]:
         said["basis"],
     )
     themes = [WHOLE if theme == "*" else theme for theme in said["themes"]]
-    return name_for_themes(room.party, picture.role, themes, named, by=room.actor())
+    return name_for_themes(room.party, picture.role, themes, named, instead_of=before, by=room.actor())
 
 
 def _told(room: Room, picture: Picture, made: Sequence[Naming]) -> str:
@@ -184,9 +204,9 @@ def _told(room: Room, picture: Picture, made: Sequence[Naming]) -> str:
         "%(name)s is named for %(number)s theme.", "%(name)s is named for %(number)s themes.", len(made)
     ) % {"name": first.person or first.post, "number": len(made)}
     if first.valid_from > today():
-        said = f"{said} {_('It counts from %(day)s.') % {'day': shown_day(first.valid_from)}}"
+        said += " " + _("It counts from %(day)s.") % {"day": shown_day(first.valid_from)}
     if picture.asks_hours and first.hours_per_week is None:
-        said = f"{said} {_('The commitment counts as kept only when the time is said.')}"
+        said += " " + _("The commitment counts as kept only when the time is said.")
     for clause, heading in picture.clauses[:1]:
         url = reverse("desk:clause", kwargs={"slug": room.agreement.slug, "clause": clause})
         return format_html('{} <a href="{}">{}</a>', said, url, _("See the clause “%(clause)s”") % {"clause": heading})
