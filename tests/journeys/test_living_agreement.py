@@ -43,7 +43,7 @@ def signed_in_page(page: Page, agreement: Agreement, administrator: Account) -> 
     """The administrator has signed in with the password."""
     page.goto("/kirjaudu/")
     page.get_by_label("Sähköposti").fill(administrator.email)
-    page.get_by_label("Salasana").fill(PASSWORD)
+    page.get_by_label("Salasana", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Kirjaudu sisään").click()
     expect(page).to_have_url(re.compile(f"{HOME}/$"))
     return page

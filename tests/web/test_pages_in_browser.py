@@ -19,7 +19,7 @@ def test_administrator_signs_in_with_the_keyboard_and_out_again(agreement, admin
     page.get_by_role("link", name="Kirjaudu sisään").click()
     page.keyboard.press("Tab")
     page.get_by_label("Sähköposti").fill(administrator.email)
-    page.get_by_label("Salasana").first.fill(PASSWORD)
+    page.get_by_label("Salasana", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page).to_have_url(page.url.split("/kirjaudu")[0].rstrip("/") + "/keski-suomi-2023/")
     assert axe(page) == []
@@ -31,7 +31,7 @@ def test_administrator_signs_in_with_the_keyboard_and_out_again(agreement, admin
 def test_wrong_password_is_told_beside_the_form(agreement, page, axe):
     page.goto("/kirjaudu/")
     page.get_by_label("Sähköposti").fill("tuntematon@example.org")
-    page.get_by_label("Salasana").first.fill("väärä salasana")
+    page.get_by_label("Salasana", exact=True).fill("väärä salasana")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Annettu sähköposti tai salasana ei ole oikein.")).to_be_visible()
     assert axe(page) == []
