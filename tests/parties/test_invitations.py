@@ -16,6 +16,8 @@ from django.utils.http import urlencode
 from pytest_django import DjangoAssertNumQueries
 
 from tests.conftest import PASSWORD
+from tests.parties.members import given_person
+from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import Agreement, Entry
 from yhdyspinta.journal.verify import verify
@@ -25,6 +27,7 @@ from yhdyspinta.parties.actions import (
     add_person,
     cancel_invitation,
     create_account,
+    end_party_administrator,
     erase_person,
     invite,
 )
@@ -63,7 +66,40 @@ def expire(link: Link) -> None:
 # Inviting
 
 
-def test_invite_mails_a_link_in_the_language_of_the_invited(luhanka: Party, small_municipality_clerk: Account):
+def test_an_invitation_lasts_no_longer_than_its_inviters_own_rights(
+    invited: Invitation, luhanka: Party, small_municipality_clerk: Account
+):
+    end_party_administrator(luhanka.administrators.get(account=small_municipality_clerk), by=SYSTEM)
+    assert may_be_accepted(invited) == "This link was cancelled by whoever sent it."
+    with pytest.raises(LinkRefused):
+        accept_invitation(invited)
+    assert not Account.objects.filter(email=invited.email).exists()
+    assert Client().get(page_of(invited)).status_code == 410
+
+
+def test_nobody_is_flooded_with_invitations(luhanka: Party, small_municipality_clerk: Account):
+    by = actor_for(small_municipality_clerk, luhanka)
+    for _time in range(5):
+        invite(luhanka, name="Vesa", email="vesa@luhanka.example", by=by)
+    with pytest.raises(ValidationError, match="several times today"):
+        invite(luhanka, name="Vesa", email="vesa@luhanka.example", by=by)
+    invite(luhanka, name="Veera", email="veera@luhanka.example", by=by)
+    assert Message.objects.filter(kind="invitation").count() == 6
+
+
+def test_an_address_that_somebody_else_typed_as_theirs_is_put_right_first(
+    luhanka: Party, small_municipality_clerk: Account, outsider: Account
+):
+    given_person(luhanka, outsider, email="johtaja@luhanka.example")
+    by = actor_for(small_municipality_clerk, luhanka)
+    with pytest.raises(ValidationError, match="has this address, and an account with another"):
+        invite(luhanka, name="Jaana Johtaja", email="johtaja@luhanka.example", by=by)
+
+
+def test_invite_mails_a_link_in_the_language_of_the_invited(
+    luhanka: Party, small_municipality_clerk: Account, settings: Any
+):
+    settings.MAIL_WORKS = True
     by = actor_for(small_municipality_clerk, luhanka)
     invitation = invite(luhanka, name=" Vesa  Vastin ", email="Vesa@Luhanka.example", language="sv", by=by)
     message = Message.objects.get(kind="invitation")
@@ -375,11 +411,11 @@ def test_invitation_page_costs_as_many_queries_however_many_invitations_there_ar
     client: Client,
     django_assert_num_queries: DjangoAssertNumQueries,
 ):
-    with django_assert_num_queries(3):  # link, invitation, whether the address has an account
+    with django_assert_num_queries(5):  # link, invitation, two on who invited, whether the address has an account
         client.get(page_of(invited))
     for number in range(2):
         invite(luhanka, name="Muu", email=f"muu{number}@luhanka.example", by=actor_for(administrator))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get(page_of(invited))
 
 

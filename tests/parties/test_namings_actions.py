@@ -343,7 +343,7 @@ def test_who_takes_anothers_place_begins_after_them_and_nothing_is_half_done(
     tried = partial(name_for_themes, luhanka, "counterpart", ["ict"], by=clerk)
     newcomer = Newcomer("Ulla Uusi")
     for first_day, instead_of in ((SPRING, ours), (SPRING - DAY, ours), (SUMMER, theirs)):
-        told = refused(lambda day=first_day, one=instead_of: tried(Named(newcomer, day), instead_of=one))
+        told = refused(partial(tried, Named(newcomer, first_day), instead_of=instead_of))
         assert told == {"first_day": ["The naming before holds from 1.3.2025. Choose a later first day within that."]}
     assert not Naming.objects.exclude(valid_to=None).exists()
     assert not Person.objects.filter(name="Ulla Uusi").exists()

@@ -288,6 +288,20 @@ def test_the_page_shows_no_contact_data_and_notes_no_look(clerk: Client, luhanka
     assert not Look.objects.exists()
 
 
+def test_naming_shows_no_address_of_another_partys_people_and_notes_those_of_ones_own(
+    clerk: Client, luhanka: Party, jyvaskyla: Party, pirjo: Person, small_municipality_clerk: Account
+):
+    person_in(luhanka, "Ilman Osoitetta")
+    person_in(jyvaskyla, "Jaana Jaettu", email="jaana@example.org")
+    page = clerk.get(NAME, {"osapuoli": "jyvaskyla"}).content.decode()
+    assert ">Jaana Jaettu</option>" in page
+    assert "jaana@example.org" not in page
+    assert "Pirjo Peltonen (pirjo@example.org)" in page
+    look = Look.objects.get()
+    assert (look.account, look.what) == (small_municipality_clerk, "name:luhanka")
+    assert (look.organisation, look.people) == (luhanka.organisation, [pirjo.pk])
+
+
 def test_whoever_is_named_sees_the_page_and_changes_nothing(
     outsider: Account, signed_in: Browser, luhanka: Party, pirjo: Person
 ):

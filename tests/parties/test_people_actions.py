@@ -13,7 +13,9 @@ from yhdyspinta.journal.actor import SYSTEM, Actor
 from yhdyspinta.journal.errors import Conflict, NotAllowed
 from yhdyspinta.journal.models import Agreement, Detail, Entry, KeptFact
 from yhdyspinta.journal.verify import verify
+from yhdyspinta.mail.actions import post_mail
 from yhdyspinta.mail.models import Message
+from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.parties.actions import (
     accept_invitation,
     add_person,
@@ -27,10 +29,11 @@ from yhdyspinta.parties.actions import (
     report_mistake,
     update_person,
 )
-from yhdyspinta.parties.actions.people import CONFIRM, why_not_merge
+from yhdyspinta.parties.actions.merging import why_not_merge
+from yhdyspinta.parties.actions.people import CONFIRM
 from yhdyspinta.parties.actor import actor_for
 from yhdyspinta.parties.links import LinkRefused, make_link
-from yhdyspinta.parties.models import Account, Link, Naming, Party, Person, Tenure
+from yhdyspinta.parties.models import Account, Invitation, Link, Naming, Party, PeopleTable, Person, Tenure
 from yhdyspinta.parties.queries import administers, party_or_404
 
 
@@ -107,6 +110,17 @@ def test_update_person_counts_as_confirming(luhanka: Party, clerk: Actor):
     update_person(person, {"phone": "040 123"}, version=person.version, by=clerk)
     person.refresh_from_db()
     assert (person.phone, person.confirmed_on, person.version) == ("040 123", today(), 2)
+
+
+def test_update_person_closes_the_link_that_was_mailed_to_another_address(luhanka: Party, clerk: Actor):
+    person = person_in(luhanka, email="vaara@luhanka.example")
+    link = make_link(CONFIRM, person.key, lasts=timedelta(days=60))
+    update_person(person, {"phone": "040 999"}, version=1, by=clerk)
+    link.refresh_from_db()
+    assert link.is_open()
+    update_person(person, {"email": "oikea@luhanka.example"}, version=2, by=clerk)
+    link.refresh_from_db()
+    assert not link.is_open()
 
 
 def test_update_person_loses_nothing_of_who_comes_second(luhanka: Party, clerk: Actor):
@@ -296,6 +310,34 @@ def test_erase_person_ends_what_has_not_begun(luhanka: Party, clerk: Actor):
     appoint_party_administrator(luhanka, account=account, valid_from=today() + timedelta(days=30), by=SYSTEM)
     erase_person(account.people.get(), reason="pyyntö", by=clerk)
     assert not account.administers.exists()
+
+
+def test_erase_person_finds_what_was_written_before_they_were_known(luhanka: Party, clerk: Actor, city_clerk: Account):
+    invite(luhanka, name="Pirjo Peltonen", email="pirjo@luhanka.example", by=clerk)
+    person = person_in(luhanka, "Pirjo Peltonen", email="pirjo@luhanka.example")
+    about_another = Recipient("pirjo@luhanka.example", "Pirjo Peltonen")
+    context = {"name": "Muu", "text": "Väärin", "address": "http://localhost/"}
+    post_mail(to=about_another, template="correction", context=context, kind="correction", about="person:0")
+    rows = [{"number": 2, "cells": {"name": "Pirjo Peltonen"}}]
+    PeopleTable.objects.create(party=luhanka, account=city_clerk, name="v.csv", rows=rows)
+    erase_person(person, reason="pyyntö", by=clerk)
+    left = [
+        *Detail.objects.values_list("body", flat=True),
+        *(str(row) for model in (Message, Invitation, PeopleTable) for row in model.objects.values_list()),
+    ]
+    assert not [said for said in left if "irjo" in said]
+    assert Link.objects.filter(revoked_at=None).count() == 0
+
+
+def test_erase_person_after_a_merge_closes_the_account_too(luhanka: Party, clerk: Actor):
+    account = accept_invitation(invite(luhanka, name="Vesa", email="vesa@luhanka.example", by=clerk))
+    gone, kept = account.people.get(), person_in(luhanka, "Vesa V.")
+    merge_people(kept, gone, by=clerk)
+    gone.refresh_from_db()
+    assert gone.account is None
+    erase_person(Person.objects.get(pk=kept.pk), reason="pyyntö", by=clerk)
+    account.refresh_from_db()
+    assert (account.name, account.is_active) == ("", False)
 
 
 def test_erased_person_is_changed_no_more(luhanka: Party, clerk: Actor):

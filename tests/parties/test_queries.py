@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
+from yhdyspinta.agreement import today
 from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.models import Agreement
 from yhdyspinta.parties import queries
 from yhdyspinta.parties.actions import appoint_party_administrator
-from yhdyspinta.parties.models import Account
+from yhdyspinta.parties.models import Account, Party
+from yhdyspinta.parties.standing import standing_of
 
 
 def test_parties_come_in_the_agreements_order_with_organisation(agreement: Agreement, django_assert_num_queries: Any):
@@ -70,3 +73,14 @@ def test_account_is_found_in_any_case(outsider: Account, django_assert_num_queri
         assert queries.account_of(" ULKOPUOLINEN@Example.org") == outsider
     assert queries.account_of("muu@example.org") is None
     assert Account.objects.get_by_natural_key("Ulkopuolinen@example.org") == outsider
+
+
+def test_who_administers_a_party_that_has_left_does_so_no_more(agreement: Agreement, small_municipality_clerk: Account):
+    party = queries.party_or_404(agreement, "luhanka")
+    assert queries.roles_of(small_municipality_clerk) == {"party-administrator"}
+    Party.objects.filter(pk=party.pk).update(valid_to=today() - timedelta(days=1))
+    assert not queries.administers(small_municipality_clerk.pk, party)
+    assert not queries.runs(small_municipality_clerk.pk, party.organisation)
+    assert queries.roles_of(small_municipality_clerk) == frozenset()
+    assert list(queries.administered_by(small_municipality_clerk)) == []
+    assert standing_of(small_municipality_clerk, agreement).public

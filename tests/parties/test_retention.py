@@ -94,13 +94,15 @@ def test_contact_data_stays_while_somebody_has_a_role(gone: Person, luhanka: Par
     assert forget_contacts(date(2026, 2, 1)) == 1
 
 
-def test_contact_data_stays_for_who_begins_or_signs_in(
+def test_contact_data_stays_for_who_begins_or_administers(
     gone: Person, luhanka: Party, outsider: Account, agreement: Agreement
 ):
     Tenure.objects.update(valid_from=today() + timedelta(days=30), valid_to=None)
     assert forget_contacts(today()) == 0
     Tenure.objects.all().delete()
-    given_person(party_or_404(agreement, "joutsa"), outsider)
+    joutsa = party_or_404(agreement, "joutsa")
+    given_person(joutsa, outsider)
+    actions.appoint_party_administrator(joutsa, account=outsider, by=SYSTEM)
     Person.objects.update(made_at=timezone.now() - timedelta(days=2000))
     assert forget_contacts(today()) == 1
     assert Person.objects.get(account=outsider).email == outsider.email

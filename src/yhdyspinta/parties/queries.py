@@ -11,7 +11,7 @@ from django.http import Http404
 from yhdyspinta.agreement import today
 from yhdyspinta.journal.models import Agreement
 from yhdyspinta.parties.managers import as_kept
-from yhdyspinta.parties.models import Account, Organisation, Party, PartyAdministrator
+from yhdyspinta.parties.models import Account, DatedQuerySet, Organisation, Party, PartyAdministrator
 from yhdyspinta.parties.standing import own_parties
 
 
@@ -37,27 +37,32 @@ def administered_by(
         return parties.none()
     if agreement is not None:
         parties = parties.filter(agreement=agreement)
-    rows = PartyAdministrator.objects.filter(account=user).active_on(on or today())
+    rows = _appointments(user.pk, on)
     return parties.filter(pk__in=rows.values("party"))
 
 
 def administers(account: int, party: Party, on: date | None = None) -> bool:
     """Tell whether an active account administers a party on a day (today, unless said). One query."""
-    rows = PartyAdministrator.objects.filter(account=account, account__is_active=True, party=party)
-    return rows.active_on(on or today()).exists()
+    return _appointments(account, on).filter(party=party).exists()
 
 
 def runs(account: int, organisation: Organisation, on: date | None = None) -> bool:
     """Tell whether an active account administers a party that an organisation is, on a day. One query."""
-    rows = PartyAdministrator.objects.filter(account=account, account__is_active=True)
-    return rows.filter(party__organisation=organisation).active_on(on or today()).exists()
+    return _appointments(account, on).filter(party__organisation=organisation).exists()
+
+
+def _appointments(account: int, on: date | None = None) -> DatedQuerySet:
+    """Return the appointments of an active account that hold on a day. With its party's time in it each one ends."""
+    day = on or today()
+    rows = PartyAdministrator.objects.filter(account=account, account__is_active=True).active_on(day)
+    return rows.exclude(party__valid_to__lt=day)
 
 
 def roles_of(account: Account) -> frozenset[str]:
     """Return what an account is today: ``administrator``, ``party-administrator``, ``member``. Two queries."""
     if not account.is_active:
         return frozenset()
-    administers = PartyAdministrator.objects.filter(account=account).active_on(today())
+    administers = _appointments(account.pk)
     parties = own_parties(account)
     administered = set(parties.filter(pk__in=administers.values("party")).values_list("pk", flat=True))
     roles = {"party-administrator" if pk in administered else "member" for pk in parties.values_list("pk", flat=True)}

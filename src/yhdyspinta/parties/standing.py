@@ -73,10 +73,14 @@ def own_parties(account: Account, on: date | None = None) -> QuerySet[Party]:
     named = Naming.objects.standing().filter(holds_on(day), party=OuterRef("pk"))
     through_post = Q(holds_on(day, "post__tenures__"), post__tenures__person__account=account)
     administered = PartyAdministrator.objects.filter(holds_on(day), account=account, party=OuterRef("pk"))
-    rows = Party.objects.annotate(is_administered=Exists(administered))
-    return rows.filter(
-        Q(is_administered=True)
-        | Exists(held)
-        | Exists(named.filter(person__account=account))
-        | Exists(named.filter(through_post))
-    ).order_by("agreement", "order")
+    parties = Party.objects.exclude(valid_to__lt=day)  # who has left the agreement has left its people's data too
+    return (
+        parties.annotate(is_administered=Exists(administered))
+        .filter(
+            Q(is_administered=True)
+            | Exists(held)
+            | Exists(named.filter(person__account=account))
+            | Exists(named.filter(through_post))
+        )
+        .order_by("agreement", "order")
+    )

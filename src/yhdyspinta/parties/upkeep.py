@@ -18,9 +18,10 @@ from yhdyspinta.mail.actions import drop_old, post_mail
 from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.parties.actions.common import erase_names
+from yhdyspinta.parties.actions.erasing import keys_of
 from yhdyspinta.parties.actions.people import CONFIRM
 from yhdyspinta.parties.links import make_link, revoke_links, token_of
-from yhdyspinta.parties.models import Invitation, Look, Naming, PeopleTable, Person, Tenure
+from yhdyspinta.parties.models import Invitation, Look, Naming, PartyAdministrator, PeopleTable, Person, Tenure
 from yhdyspinta.parties.retention import kept_for
 
 EVERY = timedelta(days=182)
@@ -130,7 +131,9 @@ def forget_contacts(day: date) -> int:
     held = Tenure.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))
     named = Naming.objects.standing().filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))
     made = _begins(since)
-    people = Person.objects.filter(Q(email__gt="") | Q(phone__gt=""), account__isnull=True, made_at__lt=made)
+    runs = PartyAdministrator.objects.overlapping(since, None)
+    people = Person.objects.filter(Q(email__gt="") | Q(phone__gt=""), made_at__lt=made)
+    people = people.exclude(account__in=runs.values("account")).exclude(account__is_administrator=True)
     people = people.exclude(pk__in=held.values("person"))
     people = people.exclude(pk__in=named.filter(person__isnull=False).values("person"))
     return sum(_forget_contacts(people, number) for number in list(people.values_list("pk", flat=True)[:_AT_ONCE]))
@@ -140,12 +143,15 @@ def _forget_contacts(people: QuerySet[Person], number: int) -> bool:
     """Forget the contact data of one of these people, unless another worker has done so meanwhile."""
     with transaction.atomic():
         lock(COMMON, make=True)
-        if not people.filter(pk=number).update(email="", phone="", version=F("version") + 1):
+        person = people.filter(pk=number).first()
+        if person is None:
             return False
+        Person.objects.filter(pk=number).update(email="", phone="", version=F("version") + 1)
+        revoke_links(CONFIRM, person.key)
         with change(None, by=SYSTEM) as c:
-            c.enter("forget-contacts", f"person:{number}")
+            c.enter("forget-contacts", person.key)
             c.settle()
-            erase_names([f"person:{number}"], reason=_RETENTION, by=SYSTEM)
+            erase_names(keys_of(person), reason=_RETENTION, by=SYSTEM)
     return True
 
 

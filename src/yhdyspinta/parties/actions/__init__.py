@@ -10,15 +10,15 @@ from yhdyspinta.parties.actions.accounts import (
     end_party_administrator,
     update_account,
 )
+from yhdyspinta.parties.actions.erasing import erase_person
 from yhdyspinta.parties.actions.invitations import accept_invitation, cancel_invitation, invite
 from yhdyspinta.parties.actions.loading import Loaded, load_agreement, settle_parties
+from yhdyspinta.parties.actions.merging import merge_people
 from yhdyspinta.parties.actions.namings import Named, end_naming, name_for_themes, withdraw_naming
 from yhdyspinta.parties.actions.organisations import update_organisation
 from yhdyspinta.parties.actions.people import (
     add_person,
     confirm_person,
-    erase_person,
-    merge_people,
     report_mistake,
     update_person,
 )

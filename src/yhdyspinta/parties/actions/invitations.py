@@ -15,7 +15,7 @@ from yhdyspinta.journal.change import Change, change
 from yhdyspinta.mail.actions import post_mail
 from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.recipient import Recipient
-from yhdyspinta.parties import queries
+from yhdyspinta.parties import policy, queries
 from yhdyspinta.parties.actions.common import refuse_stranger
 from yhdyspinta.parties.actions.people import INVITATION, person_added
 from yhdyspinta.parties.links import LinkRefused, make_link, refuse_closed, revoke_links, token_of, use_link
@@ -23,6 +23,8 @@ from yhdyspinta.parties.managers import as_kept
 from yhdyspinta.parties.models import Account, Invitation, Party, PartyAdministrator, Person
 
 LASTS = timedelta(days=14)
+MOST_IN_A_DAY = 5
+"""How many invitations of one address go out in a day, so that nobody is flooded."""
 
 
 def invite(
@@ -56,7 +58,10 @@ def invite(
         invitation.clean_fields(exclude=["link"])
         invitation.person = person or _known(party, invitation.email)
         _refuse_invited(invitation)
-        for other in party.invitations.filter(email=invitation.email, accepted_by__isnull=True):
+        earlier = party.invitations.filter(email=invitation.email)
+        if earlier.filter(made_at__gt=c.at - timedelta(days=1)).count() >= MOST_IN_A_DAY:
+            raise ValidationError({"email": _("This address was invited several times today. Try again tomorrow.")})
+        for other in earlier.filter(accepted_by__isnull=True):
             revoke_links(INVITATION, other.link.subject)
         invitation.link = make_link(INVITATION, "", lasts=LASTS)
         invitation.save()
@@ -110,6 +115,7 @@ def accept_invitation(
     with change(party.agreement, by=by, common=True) as c:
         assert c.common is not None
         invitation.refresh_from_db()
+        refuse_invitation(invitation)
         use_link(invitation.link)
         accepted = account or _new_account(c.common, invitation, name, language, password)
         person = _person(c.common, invitation, accepted)
@@ -122,13 +128,32 @@ def accept_invitation(
     return accepted
 
 
+def refuse_invitation(invitation: Invitation) -> None:
+    """Refuse an invitation that cannot be accepted any more.
+
+    Raises:
+        LinkRefused: it was accepted, cancelled or has expired, or who invited does not act for the party any more.
+
+    """
+    refuse_closed(invitation.link)
+    if not _inviter_acts(invitation):
+        raise LinkRefused("revoked")
+
+
 def may_be_accepted(invitation: Invitation) -> str:
     """Return why an invitation cannot be accepted any more, in a sentence; nothing where it can."""
     try:
-        refuse_closed(invitation.link)
+        refuse_invitation(invitation)
     except LinkRefused as refused:
         return str(refused)
     return ""
+
+
+def _inviter_acts(invitation: Invitation) -> bool:
+    """Tell whether who invited still acts for the party: what they could not do today, their invitation does not."""
+    if invitation.invited_by_id is None:
+        return True
+    return policy.manages_party.test(Actor("person", person=invitation.invited_by_id), invitation.party)
 
 
 def address_of(invitation: Invitation) -> str:
@@ -148,6 +173,13 @@ def _refuse_invited(invitation: Invitation) -> None:
     if person is not None and person.organisation_id != party.organisation_id:
         raise ValidationError(
             {"email": _("%(name)s belongs to %(other)s.") % {"name": person, "other": person.organisation}}
+        )
+    if person is not None and person.account is not None and person.account.email != invitation.email:
+        raise ValidationError(
+            {
+                "email": _("%(name)s has this address, and an account with another one. Put it right first.")
+                % {"name": person}
+            }
         )
     account = queries.account_of(invitation.email)
     wants = invitation.role == Invitation.Role.ADMINISTRATOR

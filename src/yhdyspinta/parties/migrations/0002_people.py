@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('merged_into__isnull', True)), models.Q(('email', ''), ('name', ''), ('phone', '')), _connector='OR'), name='person_erased_is_empty'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('merged_into__isnull', True)), models.Q(('account__isnull', True), ('email', ''), ('name', ''), ('phone', '')), _connector='OR'), name='person_erased_is_empty'),
         ),
         migrations.AddConstraint(
             model_name='person',

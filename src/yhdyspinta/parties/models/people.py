@@ -42,7 +42,8 @@ class Person(models.Model):
                 fields=["organisation", "email"], condition=Q(email__gt=""), name="person_email_is_unique"
             ),
             models.CheckConstraint(
-                condition=Q(erased_at__isnull=True, merged_into__isnull=True) | Q(name="", email="", phone=""),
+                condition=Q(erased_at__isnull=True, merged_into__isnull=True)
+                | Q(name="", email="", phone="", account__isnull=True),
                 name="person_erased_is_empty",
             ),
             models.CheckConstraint(condition=Q(language__in=["fi", "sv", "en"]), name="person_language_is_known"),

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yhdyspinta.parties.actions import accept_invitation
+from yhdyspinta.parties.actions.invitations import refuse_invitation
 from yhdyspinta.parties.actions.people import INVITATION
 from yhdyspinta.parties.forms.entrance import PASSKEY, AcceptForm
 from yhdyspinta.parties.invitations import remember_invitation
-from yhdyspinta.parties.links import LinkRefused, link_or_404, refuse_closed
+from yhdyspinta.parties.links import LinkRefused, link_or_404
 from yhdyspinta.parties.models import Account, Invitation
 from yhdyspinta.parties.queries import account_of
 from yhdyspinta.parties.views.access import by_link, posted, show_refusal, status_of
@@ -31,7 +32,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show who invites to what, and let the invited in: with an account of their own, or with the one they have."""
     invited = _invited(token)
     try:
-        refuse_closed(invited.link)
+        refuse_invitation(invited)
     except LinkRefused as refused:
         return _closed(request, invited, refused)
     if isinstance(request.user, Account):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.parties import actions, roster
 from yhdyspinta.parties.actions.looks import note_look
-from yhdyspinta.parties.actions.people import why_not_merge
+from yhdyspinta.parties.actions.merging import why_not_merge
 from yhdyspinta.parties.forms.people import EraseForm, MergeForm, PeopleFilter, PersonForm
 from yhdyspinta.parties.models import Party, Person
 from yhdyspinta.parties.queries import administrators_of
