@@ -14,6 +14,14 @@ from yhdyspinta.mail.models import Message
 from yhdyspinta.web.signin.adapters import NOTICES
 
 pytestmark = pytest.mark.django_db
+FACTOR_PAGES = (
+    "/kirjaudu/uudelleen/",
+    "/kirjaudu/turva/sovellus/",
+    "/kirjaudu/turva/avain/",
+    "/kirjaudu/turva/varakoodit/",
+    "/kirjaudu/turva/varakoodit/tiedosto/",
+    "/kirjaudu/turva/varakoodit/uudet/",
+)
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -27,8 +35,21 @@ def with_app(account):
     return account
 
 
+def with_passkey(account):
+    Authenticator.objects.create(user=account, type="webauthn", data={"name": "Avain", "credential": {}})
+
+
 def sign_in(client, account):
     return client.post("/kirjaudu/", {"login": account.email, "password": PASSWORD})
+
+
+def take_app_into_use(client):
+    secret = client.get("/kirjaudu/turva/sovellus/").context["form"].secret
+    return client.post("/kirjaudu/turva/sovellus/", {"code": code_now(secret)})
+
+
+def is_in(client):
+    return "_auth_user_id" in client.session
 
 
 def test_app_is_taken_into_use_with_a_code_and_brings_recovery_codes(client, outsider):
@@ -60,6 +81,24 @@ def test_recovery_code_signs_in_once(client, outsider):
     again = type(client)()
     sign_in(again, outsider)
     assert again.post("/kirjaudu/vahvistus/", {"code": code}).status_code == 422
+
+
+def test_first_factor_ends_the_sessions_that_never_showed_it(client, outsider):
+    elsewhere = type(client)()
+    sign_in(elsewhere, outsider)
+    sign_in(client, outsider)
+    page = client.get(take_app_into_use(client).url)
+    assert (is_in(client), is_in(elsewhere)) == (True, False)
+    assert "Muut kirjautumiset on päätetty." in page.content.decode()
+
+
+def test_further_factor_leaves_other_sessions_alone(client, outsider):
+    elsewhere = type(client)()
+    sign_in(elsewhere, outsider)
+    sign_in(client, outsider)
+    with_passkey(outsider)
+    take_app_into_use(client)
+    assert (is_in(client), is_in(elsewhere)) == (True, True)
 
 
 def test_owner_is_told_when_an_app_is_added_and_removed(client, outsider, settings, django_capture_on_commit_callbacks):
@@ -137,6 +176,39 @@ class TestRequired:
         assert [way["url"] for way in page.context["ways_to_confirm"]] == ["/kirjaudu/uudelleen/koodi/"]
         client.post("/kirjaudu/uudelleen/koodi/?next=/kirjaudu/turva/", {"code": code_now()})
         assert client.get("/saavutettavuus/").status_code == 200
+
+    @pytest.mark.parametrize("page", FACTOR_PAGES)
+    def test_password_alone_opens_no_page_of_factors_once_there_is_one(self, client, administrator, page):
+        sign_in(client, administrator)
+        with_app(administrator)
+        assert client.get(page).url == "/kirjaudu/turva/"
+        assert client.post(page, {"password": PASSWORD, "code": "000000"}).url == "/kirjaudu/turva/"
+        assert Authenticator.objects.count() == 2
+        assert client.get("/saavutettavuus/").url == "/kirjaudu/turva/"
+
+    def test_page_on_security_offers_only_to_confirm_once_there_is_a_factor(self, client, administrator):
+        sign_in(client, administrator)
+        with_app(administrator)
+        page = client.get("/kirjaudu/turva/").content.decode()
+        assert 'href="/kirjaudu/uudelleen/koodi/?next=/kirjaudu/turva/"' in page
+        assert not [path for path in FACTOR_PAGES if f'href="{path}"' in page]
+
+    def test_factor_that_came_meanwhile_stops_the_setting_up_of_another(self, client, administrator, settings):
+        sign_in(client, administrator)
+        secret = client.get("/kirjaudu/turva/sovellus/").context["form"].secret
+        with_passkey(administrator)
+        guard = "yhdyspinta.web.signin.second_factor.SecondFactorMiddleware"
+        settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != guard]  # it has looked already
+        assert client.post("/kirjaudu/turva/sovellus/", {"code": code_now(secret)}).url == "/kirjaudu/turva/"
+        assert [each.type for each in Authenticator.objects.all()] == ["webauthn"]
+
+    def test_setting_up_a_further_factor_shows_nothing(self, client, administrator, settings):
+        settings.SECOND_FACTOR = frozenset()
+        sign_in(client, administrator)
+        with_passkey(administrator)
+        take_app_into_use(client)
+        settings.SECOND_FACTOR = frozenset({"administrator"})
+        assert client.get("/saavutettavuus/").url == "/kirjaudu/turva/"
 
     def test_required_factor_is_not_taken_away(self, client, administrator):
         with_app(administrator)

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from yhdyspinta.parties.models import Account
 from yhdyspinta.parties.queries import roles_of
+from yhdyspinta.web.signin.sessions import end_sessions, other_sessions
 
 SHOWN = "second_factor_shown_by"
-OPEN_PAGES = frozenset(
-    {
-        "security",
-        "account_logout",
-        "account_reauthenticate",
-        "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn",
-        "mfa_activate_totp",
-        "mfa_add_webauthn",
-        "mfa_view_recovery_codes",
-        "mfa_download_recovery_codes",
-        "mfa_generate_recovery_codes",
-    }
-)
-"""What stays open to someone who has yet to set up a second factor; each page's languages lead to the same page."""
+OPEN_PAGES = frozenset({"security", "account_logout", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
+"""What stays open to a session that lacks the second factor; each page's languages lead to the same page."""
+PAGES_OF_THE_FIRST = frozenset({"account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"})
+"""What is open beside these as long as the account has no factor. Then a password is not enough to make another."""
 
 
 class SecondFactorMiddleware:
@@ -48,9 +43,12 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Answer in the view's place, GET and POST alike, when the session lacks the second factor it needs."""
         match = request.resolver_match
-        if not settings.SECOND_FACTOR or match is None or match.view_name in OPEN_PAGES:
+        if not settings.SECOND_FACTOR or match is None or match.view_name in OPEN_PAGES or not is_lacking(request):
             return None
-        return redirect("security") if is_lacking(request) else None
+        assert isinstance(request.user, Account)
+        if match.view_name in PAGES_OF_THE_FIRST and not factors_of(request.user).exists():
+            return None
+        return redirect("security")
 
 
 def is_lacking(request: HttpRequest) -> bool:
@@ -65,7 +63,7 @@ def is_lacking(request: HttpRequest) -> bool:
         return False
     if not _was_shown(request, account):
         return True
-    remember(request)
+    _remember(request)
     return False
 
 
@@ -74,8 +72,31 @@ def is_required_of(account: Account) -> bool:
     return bool(settings.SECOND_FACTOR) and not settings.SECOND_FACTOR.isdisjoint(roles_of(account))
 
 
-def remember(request: HttpRequest) -> None:
-    """Note that this session has shown a second factor: it was asked for, or has just been set up here."""
+@contextmanager
+def setting_up(request: HttpRequest) -> Iterator[None]:
+    """Keep a new factor, one of an account at a time. The first counts as shown here, and ends the other sessions.
+
+    A further one counts for nothing: whoever set it up has shown the earlier one, where that is asked for.
+
+    Raises:
+        ImmediateHttpResponse: the account has a factor, perhaps since a moment ago, that the session has not shown.
+
+    """
+    account = request.user
+    assert isinstance(account, Account)
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)
+        is_first = not factors_of(account).exists()
+        if not is_first and is_lacking(request):
+            raise ImmediateHttpResponse(redirect("security"))
+        yield
+        if is_first:
+            _remember(request)
+            if end_sessions(other_sessions(account, request.session.session_key)):
+                messages.success(request, _("The other sessions have been ended."))
+
+
+def _remember(request: HttpRequest) -> None:
     request.session[SHOWN] = request.user.pk
 
 

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.decorators import login_required
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -48,6 +49,12 @@ def open_sessions(account: Account, own_key: str | None) -> list[OpenSession]:
     return sorted(found, key=lambda session: not session.is_this)
 
 
+def other_sessions(account: Account, own_key: str | None) -> QuerySet[UserSession]:
+    """Return the sessions of an account but the one with this key. One query."""
+    found: QuerySet[UserSession] = UserSession.objects.filter(user=account).exclude(session_key=own_key)
+    return found
+
+
 def end_sessions(rows: Iterable[UserSession]) -> int:
     """End sessions and tell how many there were."""
     ended = list(rows)
@@ -65,7 +72,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     own_key = request.session.session_key
     if request.method != "POST":
         return render(request, "usersessions/usersession_list.html", {"sessions": open_sessions(account, own_key)})
-    others = UserSession.objects.filter(user=account).exclude(session_key=own_key)
+    others = other_sessions(account, own_key)
     which = request.POST.get("session", "")
     if which == "others":
         end_sessions(others)

@@ -142,9 +142,9 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc] # allauth carries no ty
         return found
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Keep it, and note that this session has shown it."""
-        answer: HttpResponse = super().form_valid(form)
-        second_factor.remember(self.request)
+        """Keep it."""
+        with second_factor.setting_up(self.request):
+            answer: HttpResponse = super().form_valid(form)
         return answer
 
 
@@ -152,9 +152,9 @@ class ActivateApp(ActivateTOTPView):  # type: ignore[misc] # allauth carries no 
     """Take an authenticator app into use."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Keep it, and note that this session has shown it."""
-        answer: HttpResponse = super().form_valid(form)
-        second_factor.remember(self.request)
+        """Keep it."""
+        with second_factor.setting_up(self.request):
+            answer: HttpResponse = super().form_valid(form)
         return answer
 
 
