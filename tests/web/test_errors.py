@@ -18,11 +18,11 @@ def refuse(request):
     raise NotAllowed("Et toimi Luhangan puolesta.")
 
 
-def fail(request):
+def fail(request, token=""):
     raise RuntimeError("a fault with a secret: 12345")
 
 
-urlpatterns = [path("-/refuse", refuse), path("-/fail", fail), *real]
+urlpatterns = [path("-/refuse", refuse), path("-/fail", fail), path("-/fail/<str:token>/", fail, name="fails"), *real]
 
 
 @pytest.fixture
@@ -76,6 +76,40 @@ def test_form_that_has_grown_old_is_told_what_to_do(settings):
     answer = strict.post("/kirjaudu/", {"login": "a@example.fi", "password": "x"})
     assert answer.status_code == 403
     assert '<html lang="fi"' in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("/kutsu/12.secret:signed/", "parties:invitation"),
+        ("/sv/vahvista/12.secret:signed/", "parties:confirm"),
+        ("/kirjaudu/unohtunut/uusi/1-secret/", "account_reset_password_from_key"),
+        ("/kirjaudu/", "/kirjaudu/"),
+    ],
+)
+def test_refused_form_is_logged_without_the_secret_of_its_address(caplog, path, named):
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 403
+    assert [record.getMessage() for record in caplog.records] == [f"Form refused: {named}: CSRF cookie not set."]
+
+
+@pytest.mark.django_db
+def test_refused_form_is_logged_without_the_secret_of_the_page_before(caplog):
+    strict = Client(enforce_csrf_checks=True)
+    strict.post("/kirjaudu/", secure=True, headers={"referer": "https://elsewhere.example/kutsu/12.secret:signed/"})
+    told = caplog.records[0].getMessage()
+    assert "https://elsewhere.example " in told
+    assert "secret" not in told
+
+
+@pytest.mark.django_db
+def test_fault_is_logged_without_the_secret_of_its_address(visitor, caplog):
+    visitor.get("/-/fail/12.secret:signed/")
+    visitor.get("/-/fail")
+    assert [record.getMessage() for record in caplog.records] == [
+        "Internal Server Error: fails",
+        "Internal Server Error: /-/fail",
+    ]
 
 
 @pytest.mark.django_db

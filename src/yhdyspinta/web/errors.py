@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +13,10 @@ from django.template import loader
 
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.web.context import languages
+from yhdyspinta.web.logs import told_of
 
 logger = logging.getLogger(__name__)
+_ADDRESS = re.compile(r"(https?://[^/\s]*)\S*")
 
 
 class RefusalMiddleware:
@@ -53,7 +56,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def form_grown_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form whose token no longer holds, because a session ended or it lay open in another window."""
-    logger.warning("Form refused: %s: %s", request.path, reason)
+    host_alone = _ADDRESS.sub(r"\1", reason)  # a reason may name the page before, which may be a mailed link's
+    logger.warning("Form refused: %s: %s", told_of(request), host_alone)
     return _bare(request, "403_csrf.html", 403)
 
 

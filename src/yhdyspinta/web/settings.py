@@ -240,11 +240,14 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"without_secrets": {"()": "yhdyspinta.web.logs.WithoutSecrets"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": environment.choice("LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR"))},
     "loggers": {
         "django": {"handlers": [], "level": "NOTSET", "propagate": True},
-        "django.request": {"level": "ERROR"},  # that strangers ask for pages that are not there is no news
+        # That strangers ask for pages that are not there is no news.
+        "django.request": {"level": "ERROR", "filters": ["without_secrets"]},
+        "django.security.csrf": {"level": "CRITICAL"},  # web.errors says it, without the addresses of mailed links
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor that they call the machine by other names
     },
 }
