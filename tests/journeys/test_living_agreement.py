@@ -129,7 +129,7 @@ def card(page: Page, duty: str, day: str) -> Locator:
 
 def section(page: Page, commitment: str) -> Locator:
     """The lines of a party's page about a commitment."""
-    return page.locator("main").get_by_role("listitem").filter(has_text=commitment).filter(has_text="2024")
+    return page.locator(".party-sections").get_by_role("listitem").filter(has_text=commitment).filter(has_text="2024")
 
 
 def filled_template(page: Page, folder: Path) -> Path:

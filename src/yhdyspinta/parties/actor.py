@@ -30,4 +30,4 @@ def actor_for(user: Account | AnonymousUser, party: Party | None = None) -> Acto
         return Actor("person", person=user.pk, label=ADMINISTRATOR if user.is_administrator else "")
     if not user.is_administrator and not queries.administers(user.pk, party):
         raise NotAllowed(_("You do not act for %(party)s.") % {"party": party.organisation})
-    return Actor("person", person=user.pk, party=party.slug, label=str(party.organisation))
+    return Actor("person", person=user.pk, party=party.slug, label=party.organisation.label)

@@ -111,7 +111,7 @@ def accept_invitation(
 
     """
     party = invitation.party
-    by = Actor("link", party=party.slug, label=str(party.organisation))
+    by = Actor("link", party=party.slug, label=party.organisation.label)
     with change(party.agreement, by=by, common=True) as c:
         assert c.common is not None
         invitation.refresh_from_db()

@@ -65,6 +65,11 @@ class Organisation(models.Model):
         )
 
     def __str__(self) -> str:
+        return str(self.name.get(get_language() or "") or self.label)
+
+    @property
+    def label(self) -> str:
+        """Its name in the first language that it has: the journal keeps one wording for all languages."""
         return str(next(iter(self.name.values()), self.pk))
 
     def called(self, language: str = "") -> str:

@@ -31,7 +31,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, link: Link, person: Person) -> HttpResponse:
-    by = Actor("link", label=str(person.organisation))
+    by = Actor("link", label=person.organisation.label)
     wrong = "text" in request.POST
     form = MistakeForm(posted(request) if wrong else None)
     status = 422 if wrong else 200
