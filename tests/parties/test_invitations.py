@@ -33,7 +33,7 @@ from yhdyspinta.parties.actions import (
 )
 from yhdyspinta.parties.actions.invitations import address_of, may_be_accepted
 from yhdyspinta.parties.actor import actor_for
-from yhdyspinta.parties.invitations import open_invitation
+from yhdyspinta.parties.invitations import begun_from, forget_invitation, open_invitation
 from yhdyspinta.parties.links import LinkRefused, token_of
 from yhdyspinta.parties.models import Account, Invitation, Link, Party, Person
 from yhdyspinta.parties.queries import administers, party_or_404, roles_of
@@ -353,13 +353,31 @@ def test_invitation_page_goes_on_to_the_organisations_own_sign_in(
     assert "Tunnistus 0" in client.get(page_of(invited)).content.decode()
     answer = client.post(page_of(invited), {"provider": "p0"})
     sign_in = reverse("openid_connect_login", kwargs={"provider_id": "p0"})
-    assert answer["Location"] == f"{sign_in}?{urlencode({'next': DESK})}"
-    request = RequestFactory().get("/")
-    request.session = client.session
-    assert open_invitation(request) == invited
+    assert answer["Location"] == f"{sign_in}?{urlencode({'next': DESK, 'invitation': invited.pk})}"
     assert client.post(page_of(invited), {"provider": "muu"}).status_code == 404
+
+
+@pytest.mark.parametrize("posted", ["the opened one", "another", "nothing"])
+def test_sign_in_is_begun_from_an_invitation_only_where_its_form_says_so(
+    invited: Invitation, client: Client, settings: Any, posted: str
+):
+    settings.OIDC_PROVIDERS = [Provider(id="p0", names={"fi": "T"}, issuer="https://id", client_id="y", secret="s")]
+    said = {"the opened one": {"invitation": invited.pk}, "another": {"invitation": invited.pk + 1}, "nothing": {}}
+    request = RequestFactory().post("/", said[posted])
+    request.session = client.session
+    assert begun_from(request) is None
+    client.post(page_of(invited), {"provider": "p0"})
+    request.session = client.session
+    assert begun_from(request) == (invited.pk if posted == "the opened one" else None)
+    forget_invitation(request)
+    assert begun_from(request) is None
+
+
+def test_invitation_stays_open_to_a_sign_in_until_it_is_accepted(invited: Invitation):
+    assert open_invitation(None) is None
+    assert open_invitation(invited.pk) == invited
     accept_invitation(invited)
-    assert open_invitation(request) is None
+    assert open_invitation(invited.pk) is None
 
 
 @pytest.mark.parametrize(

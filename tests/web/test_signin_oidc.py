@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from tests.conftest import PASSWORD
 from tests.support.browser import _do_without
 from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.parties.actions import invite
-from yhdyspinta.parties.models import Account
+from yhdyspinta.parties.actions.invitations import may_be_accepted
+from yhdyspinta.parties.links import token_of
+from yhdyspinta.parties.models import Account, Invitation
 from yhdyspinta.parties.queries import party_or_404
 from yhdyspinta.web.signin.providers import Provider
 
@@ -78,7 +81,7 @@ def test_account_is_connected_and_then_signed_in_to_by_issuer_and_subject(page, 
     page.context.clear_cookies()
     come_through(page, NAMES["jyvaskyla"], "maija")
     page.wait_for_url(ARRIVED)
-    expect(page.locator("header")).to_contain_text(outsider.email)
+    expect(page.locator("header")).to_contain_text(outsider.name)
     page.goto("/kirjaudu/turva/")
     page.locator("form[action*=organisaatio] button").first.click()
     page.wait_for_url("**/kirjaudu/turva/")
@@ -89,7 +92,7 @@ def test_equal_address_or_equal_subject_of_another_issuer_is_not_enough(page, ou
     SocialAccount.objects.create(user=outsider, provider=issuers["jyvaskyla"], uid="maija")
     come_through(page, NAMES["luhanka"], "maija")  # who comes has the outsider's address, verified
     page.wait_for_url("**/organisaatio/tuntematon/")
-    expect(page.locator("header")).not_to_contain_text(outsider.email)
+    expect(page.locator("header")).not_to_contain_text(outsider.name)
     assert SocialAccount.objects.count() == 1
     assert Account.objects.count() == 1
 
@@ -126,26 +129,67 @@ def test_second_factor_of_the_provider_counts_where_the_installation_says_so(pag
     page.wait_for_url("**/kirjaudu/turva/")
     settings.OIDC_PROVIDERS = configured(issuers, second_factor=True)
     page.goto("/saavutettavuus/")
-    expect(page.locator("header")).to_contain_text(administrator.email)
+    expect(page.locator("header")).to_contain_text(administrator.name)
     assert page.url.endswith("/saavutettavuus/")
 
 
-def test_invited_person_accepts_by_the_organisations_sign_in(page, agreement, issuers, live):
-    invitation = invite(
+@pytest.fixture
+def invitation(agreement) -> Invitation:
+    return invite(
         party_or_404(agreement, "luhanka"), name="Kutsuttu", email="kutsuttu@example.org", role="member", by=SYSTEM
     )
-    session = SessionStore()
-    session["invitation"] = invitation.pk
-    session.save()
-    page.context.add_cookies([{"name": "session", "value": session.session_key, "url": live.url}])
-    come_through(page, NAMES["luhanka"], "uusi")
-    page.wait_for_url(ARRIVED)
+
+
+def open_invited(page: Page, invitation: Invitation) -> None:
+    page.goto(reverse("parties:invitation", kwargs={"token": token_of(invitation.link)}))
+    page.get_by_role("button", name=NAMES["luhanka"]).click()
+    page.wait_for_url("**/kirjaudu/oidc/luhanka/**")
+
+
+def leave(page: Page) -> None:
+    page.locator("main form button").click()
+
+
+def opened_in(page: Page) -> int | None:
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    found: int | None = SessionStore(cookies["session"]).get("invitation")
+    return found
+
+
+def test_invited_person_accepts_by_the_organisations_sign_in(page, invitation, issuers):
+    open_invited(page, invitation)
+    leave(page)
+    page.fill("[name=sub]", "uusi")
+    page.click("text=Come in")
+    page.wait_for_url("**/osapuolet/luhanka/")
     link = SocialAccount.objects.get()
     assert (link.user.email, link.user.name, link.provider) == (
         "kutsuttu@example.org",
         "Person uusi",
         issuers["luhanka"],
     )
+    assert opened_in(page) is None
+
+
+def test_invitation_that_was_left_is_not_accepted_by_the_next_sign_in_of_the_browser(page, invitation):
+    open_invited(page, invitation)
+    come_through(page, NAMES["luhanka"], "muu")  # from the page of signing in, perhaps by somebody else
+    page.wait_for_url("**/organisaatio/tuntematon/")
+    assert not Account.objects.exists()
+    assert may_be_accepted(invitation) == ""
+    assert opened_in(page) is None
+
+
+def test_invitation_is_forgotten_when_the_sign_in_is_cancelled(page, invitation):
+    open_invited(page, invitation)
+    assert opened_in(page) == invitation.pk
+    leave(page)
+    page.click("text=Cancel")
+    page.wait_for_url("**/organisaatio/peruttu/")
+    assert opened_in(page) is None
+    come_through(page, NAMES["luhanka"], "muu")
+    page.wait_for_url("**/organisaatio/tuntematon/")
+    assert not Account.objects.exists()
 
 
 def test_answer_is_taken_once_and_only_by_the_browser_that_asked(client, issuers):

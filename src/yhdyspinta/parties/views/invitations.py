@@ -19,7 +19,7 @@ from yhdyspinta.parties.actions import accept_invitation
 from yhdyspinta.parties.actions.invitations import refuse_invitation
 from yhdyspinta.parties.actions.people import INVITATION
 from yhdyspinta.parties.forms.entrance import PASSKEY, AcceptForm
-from yhdyspinta.parties.invitations import remember_invitation
+from yhdyspinta.parties.invitations import OPENED, remember_invitation
 from yhdyspinta.parties.links import LinkRefused, link_or_404
 from yhdyspinta.parties.models import Account, Invitation
 from yhdyspinta.parties.queries import account_of
@@ -97,7 +97,7 @@ def _through_provider(request: HttpRequest, invited: Invitation) -> HttpResponse
     if chosen not in {provider.id for provider in settings.OIDC_PROVIDERS}:
         raise Http404
     remember_invitation(request, invited)
-    onward = urlencode({"next": reverse("desk:party", kwargs=_party(invited))})
+    onward = urlencode({"next": reverse("desk:party", kwargs=_party(invited)), OPENED: str(invited.pk)})
     return redirect(f"{reverse('openid_connect_login', kwargs={'provider_id': chosen})}?{onward}")
 
 

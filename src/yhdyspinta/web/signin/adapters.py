@@ -31,7 +31,7 @@ from yhdyspinta.mail.actions import post_mail
 from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.parties.actions import accept_invitation
-from yhdyspinta.parties.invitations import open_invitation
+from yhdyspinta.parties.invitations import OPENED, open_invitation
 from yhdyspinta.parties.links import LinkRefused
 from yhdyspinta.parties.models import Account
 from yhdyspinta.parties.queries import account_of
@@ -157,10 +157,10 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # 
         raise SocialApp.DoesNotExist
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Let in whom a link leads to an account, or who holds an open invitation; tell the others whom to ask."""
+        """Let in whom a link leads to an account, or who began from an open invitation; tell the others whom to ask."""
         if sociallogin.is_existing or sociallogin.state.get("process") == "connect":
             return
-        invitation = open_invitation(request)
+        invitation = open_invitation(sociallogin.state.get(OPENED))
         if invitation is None:
             raise ImmediateHttpResponse(redirect("oidc_unknown"))
         language = get_language() or settings.LANGUAGE_CODE

@@ -27,6 +27,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from requests import RequestException
 
+from yhdyspinta.parties.invitations import OPENED, begun_from, forget_invitation
+
 LANGUAGE = "oidc_language"
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -108,7 +110,8 @@ def begin(request: HttpRequest, provider_id: str = "") -> HttpResponse:
     onward = get_next_redirect_url(request) or reverse("security" if connects else settings.LOGIN_REDIRECT_URL)
     provider.oauth2_adapter_class = OidcAdapter
     try:
-        left = provider.redirect(request, "connect" if connects else "login", next_url=onward)
+        carried = {"next_url": onward, OPENED: begun_from(request)}
+        left = provider.redirect(request, "connect" if connects else "login", **carried)
     except (OAuth2Error, RequestException) as error:
         return _failed(request, provider, error)
     return render(request, "socialaccount/leaving.html", {"provider": provider, "href": left["Location"]})
@@ -119,6 +122,7 @@ def begin(request: HttpRequest, provider_id: str = "") -> HttpResponse:
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take in who comes back from a provider. The address is the same in all languages: providers are told one."""
     language = request.session.get(LANGUAGE)
+    forget_invitation(request)  # the state of this sign-in carries its own
     with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         client = OidcAdapter(request, provider_id)
         try:
