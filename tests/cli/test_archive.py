@@ -11,7 +11,7 @@ import stat
 import tarfile
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,12 @@ from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.papers.actions import keep_file
 from yhdyspinta.papers.models import File
 from yhdyspinta.parties.actions import create_account
-from yhdyspinta.parties.models import Account
+from yhdyspinta.parties.links import LinkRefused, make_link, revoke_links, use_link
+from yhdyspinta.parties.models import Account, Link
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
+DAY = timedelta(days=1)
 HELD = {"fact": "meeting-held", "body": "kuntakokous", "on": "2024-05-14"}
 
 
@@ -134,6 +136,33 @@ def test_restore_does_not_send_old_mail_again_unless_told_to(
     assert message.state == state
     assert ("may have been sent since" in message.last_error) is not send_mail
     assert post_mail(to=Recipient("liisa@example.org"), key="a", **posted) is None
+
+
+def test_restore_opens_no_link_that_was_used_or_revoked_since(full: Agreement, tmp_path: Path):
+    used, revoked = make_link("confirm", "person:1", lasts=DAY), make_link("invitation", "invitation:1", lasts=DAY)
+    back_up(tmp_path / "with-links.tar.gz", say=silent)
+    use_link(used)
+    revoke_links(revoked.purpose, revoked.subject)
+    restore(tmp_path / "with-links.tar.gz", force=True, say=silent)
+    for link in Link.objects.all():
+        with pytest.raises(LinkRefused):
+            use_link(link)
+    assert Link.objects.count() == 2
+
+
+def test_restore_leaves_open_the_links_in_mail_that_it_sends(full: Agreement, tmp_path: Path, settings: Any):
+    settings.MAIL_WORKS = True
+    context = {"name": "Aino", "day": date(2026, 11, 24)}
+    posted: Any = {"to": Recipient("liisa@example.org"), "template": "greeting", "context": context, "kind": "greeting"}
+    for subject in ("person:1", "person:2"):
+        make_link("confirm", subject, lasts=DAY)
+    mark_sent(post_mail(**posted, about="person:1", secret=True), now=timezone.now())  # type: ignore[arg-type] # no key
+    post_mail(**posted, about="person:2", secret=True)
+    back_up(tmp_path / "with-links.tar.gz", say=silent)
+    restore(tmp_path / "with-links.tar.gz", force=True, send_mail=True, say=silent)
+    assert [link.is_open() for link in Link.objects.all()] == [False, True]
+    restore(tmp_path / "with-links.tar.gz", force=True, say=silent)
+    assert [link.is_open() for link in Link.objects.all()] == [False, False]
 
 
 def test_restore_is_seen_by_a_process_that_remembers_more(full: Agreement, backup: Path):

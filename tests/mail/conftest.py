@@ -71,12 +71,17 @@ def post_office() -> PostOffice:
     return PostOffice()
 
 
+@pytest.fixture(autouse=True)
+def _mail_works(settings: Any) -> None:
+    """Nearly every test here is of an installation with a mail server."""
+    settings.MAIL_WORKS = True
+
+
 @pytest.fixture
 def server(post_office: PostOffice, settings: Any) -> Iterator[Controller]:
     """The mail server, running, and this installation told of it."""
     controller = Controller(post_office, hostname="127.0.0.1", port=free_port())
     controller.start()
-    settings.MAIL_WORKS = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     settings.EMAIL_TIMEOUT = 10

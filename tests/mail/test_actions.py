@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.mail.conftest import LIISA, arguments
 from yhdyspinta.mail.actions import (
+    STALE,
     TRIES,
     WAITS,
     drop_old,
@@ -203,3 +204,28 @@ def test_all_that_waits_can_be_given_up(post):
     assert give_up_waiting("from a backup") == 1
     assert Message.objects.get(secret=True).last_error == "from a backup"
     assert Message.objects.get(secret=False).state == Message.State.SENT
+
+
+def test_secret_is_not_kept_where_no_mail_server_is_set(post, settings):
+    settings.MAIL_WORKS = False
+    secret, other = post(secret=True, key="invitation:1"), post()
+    assert (secret.state, secret.text, secret.last_error) == (Message.State.GIVEN_UP, "", "no mail server is set")
+    assert (other.state, other.last_error) == (Message.State.WAITING, "")
+    settings.MAIL_WORKS = True
+    assert post_mail(**arguments(secret=True, key="invitation:1")) is None
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_what_has_waited_for_a_month_is_given_up_and_emptied_whether_or_not_mail_works(post, settings, works):
+    secret, refused, newer = post(secret=True, key="confirm:1"), post(), post(secret=True)
+    now = timezone.now()
+    Message.objects.exclude(pk=newer.pk).update(made_at=now - STALE - timedelta(hours=1), lease_until=now)
+    Message.objects.filter(pk=refused.pk).update(last_error="450 later")
+    settings.MAIL_WORKS = works
+    assert drop_old(now - timedelta(days=180)) == 0
+    for message in (secret, refused, newer):
+        message.refresh_from_db()
+    assert {secret.state, refused.state} == {Message.State.GIVEN_UP}
+    assert (secret.text, refused.text) == ("", "")
+    assert (secret.last_error, refused.last_error) == ("it waited for more than 30 days", "450 later")
+    assert (newer.state, bool(newer.text)) == (Message.State.WAITING, True)

@@ -16,6 +16,7 @@ from yhdyspinta.parties.links import (
     link_or_404,
     make_link,
     refuse_closed,
+    revoke_all_links,
     revoke_links,
     token_of,
     use_link,
@@ -107,3 +108,18 @@ def test_link_is_revoked_before_it_has_expired(link: Link):
     with pytest.raises(LinkRefused) as refused:
         use_link(link)
     assert refused.value.why == "revoked"
+
+
+def test_revoke_all_links_closes_those_of_every_purpose_save_some(link: Link):
+    used, expired = make_link("confirm", "person:2", lasts=DAY), make_link("confirm", "person:3", lasts=-DAY)
+    use_link(used)
+    seat, kept = (
+        make_link("seat", "seat:1", lasts=DAY, reusable=True),
+        make_link("invitation", "invitation:1", lasts=DAY),
+    )
+    use_link(seat)
+    assert revoke_all_links(but={"invitation:1"}) == 2
+    assert [each.is_open() for each in Link.objects.order_by("pk")] == [False, False, False, False, True]
+    assert not Link.objects.filter(pk__in=[used.pk, expired.pk], revoked_at__isnull=False).exists()
+    assert revoke_all_links() == 1
+    assert not Link.objects.get(pk=kept.pk).is_open()

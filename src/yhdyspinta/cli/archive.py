@@ -29,6 +29,8 @@ from django.db import connection
 from yhdyspinta.cli import copying
 from yhdyspinta.cli.copying import ArchiveError
 from yhdyspinta.mail.actions import give_up_waiting
+from yhdyspinta.mail.queries import links_on_the_way
+from yhdyspinta.parties.links import revoke_all_links
 
 MANIFEST = "manifest.json"
 _DATABASE = re.compile(r"database\.sqlite3|database/[a-z0-9_]+\.copy")
@@ -84,8 +86,9 @@ def back_up(target: Path, *, say: Say) -> Manifest:
 def restore(source: Path, *, force: bool, send_mail: bool = False, say: Say) -> Manifest:
     """Put a copy in the place of the installation's database and files, after looking at all of it.
 
-    Mail that waited when the copy was made is given up, unless ``send_mail``: it may have been sent since. Files that
-    are there already and are not named in the copy stay: they harm nothing.
+    Mail that waited when the copy was made is given up, unless ``send_mail``: it may have been sent since. Links are
+    revoked, since some may have been used or revoked since, save those in mail that still goes. Files that are there
+    already and are not named in the copy stay: they harm nothing.
 
     Raises:
         ArchiveError: the archive is damaged or of another kind, or there is something that would be overwritten.
@@ -103,6 +106,7 @@ def restore(source: Path, *, force: bool, send_mail: bool = False, say: Say) -> 
         copying.copy_in(parts, manifest.tables, manifest.migrations)
         if not send_mail:
             give_up_waiting(f"from a backup made at {manifest.made_at}: it may have been sent since")
+        revoke_all_links(but=links_on_the_way())
         for member in archive.getmembers():
             if member.name.startswith("files/"):
                 say(member.name)

@@ -204,7 +204,8 @@ def backup(file: Path | None, keep: int | None) -> None:
 def restore(file: Path, *, force: bool, send_mail: bool) -> None:
     """Put a backup in the place of the database and the files, and verify it.
 
-    Mail that waited when the backup was made is given up, as it may have been sent since.
+    Mail that waited when the backup was made is given up, as it may have been sent since. Links that were mailed are
+    revoked, as they may have been used or revoked since.
     """
     start_django()
     from yhdyspinta.cli.archive import restore as put_back

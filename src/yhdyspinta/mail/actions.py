@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,8 @@ TRIES = len(WAITS) + 1
 STALE = timedelta(days=30)
 """What has waited so long, because there was no mail server or no worker, would surprise who gets it."""
 
+_WAITED = f"it waited for more than {STALE.days} days"
+
 _ERASED = {"to_address": "", "to_name": "", "reply_to": "", "subject": "", "text": "", "last_error": ""}
 
 
@@ -52,7 +54,8 @@ def post_mail(
     ``template`` names ``mail/<template>.subject.txt`` and ``mail/<template>.txt`` in any room; beside the context they
     have ``recipient`` and ``home``, the address of the installation. ``about`` is an object key (``person:12``).
     ``key`` says what is sent once and no more: a second message with the same key is not written. The text of a
-    ``secret`` message (a code, a link that signs in) is erased when it has been sent.
+    ``secret`` message (a code, a link that signs in) is erased when it has been sent. Where no mail server is set it is
+    not kept at all: its row is given up at once, and says so.
 
     Returns:
         The message, or None when one with this key has been posted before.
@@ -70,6 +73,7 @@ def post_mail(
     language = to.language if to.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     words = render(template, {"recipient": to, "home": absolute("/"), **context}, language)
     now = timezone.now()
+    goes = settings.MAIL_WORKS or not secret
     message = Message(
         kind=kind,
         about=about,
@@ -79,11 +83,13 @@ def post_mail(
         language=language,
         reply_to=reply_to,
         subject=words.subject,
-        text=words.text,
+        text=words.text if goes else "",
         secret=secret,
         message_id=f"<{uuid4().hex}@{_domain()}>",
         made_at=now,
-        due_at=now,
+        due_at=now if goes else None,
+        given_up_at=None if goes else now,
+        last_error="" if goes else "no mail server is set",
     )
     try:
         with transaction.atomic():  # a savepoint, so that the caller's transaction lives on
@@ -147,6 +153,12 @@ def give_up_waiting(reason: str) -> int:
     )
 
 
+def give_up_stale(now: datetime) -> int:
+    """Give up what has waited for a month (``STALE``), and erase what it said; return how many."""
+    stale = Message.objects.filter(due_at__isnull=False, made_at__lt=now - STALE)
+    return stale.update(given_up_at=now, due_at=None, lease_until=None, text="", last_error=_or_else(_WAITED))
+
+
 def forget_mail(*, about: str = "", address: str = "") -> int:
     """Erase who got the messages about a thing, or to an address, and what they said; return how many.
 
@@ -165,8 +177,10 @@ def forget_mail(*, about: str = "", address: str = "") -> int:
 def drop_old(before: datetime) -> int:
     """Let go of what was sent or given up before a moment; return of how many messages.
 
-    A message without a key is deleted. One with a key is erased and stays: its key holds it back for ever.
+    A message without a key is deleted. One with a key is erased and stays: its key holds it back for ever. What has
+    waited for a month is given up first, also where no mail server is set.
     """
+    give_up_stale(timezone.now())
     settled = Message.objects.filter(Q(sent_at__lt=before) | Q(given_up_at__lt=before))
     with transaction.atomic():
         erased = _forget(settled.exclude(key="").exclude(to_address=""))
@@ -190,6 +204,11 @@ def _leased(message: Message) -> QuerySet[Message]:
 
 def _unless_secret() -> Case:
     return Case(When(secret=True, then=Value("")), default=F("text"), output_field=TextField())
+
+
+def _or_else(reason: str) -> Case:
+    """Keep what the mail server said last; where it said nothing, say this."""
+    return Case(When(last_error="", then=Value(reason)), default=F("last_error"), output_field=CharField())
 
 
 def _check(address: str) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.utils.html import escape
 
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _AFTER = ".,;:!?)]}’”'"
 """What stands after an address in a sentence and does not belong to it."""
+
+_GOES_ON = ("", "/", "?", "#")
+"""What may follow the installation's address in one of its pages; after another sign it is another's name."""
 
 _BULLET = "- "
 
@@ -29,10 +33,19 @@ def _paragraph(lines: list[str]) -> str:
 
 
 def _linked(line: str) -> str:
-    """Escape a line, and make links of the addresses in it."""
+    """Escape a line, and make links of this installation's addresses in it.
+
+    Others stay words: a name that somebody has typed may hold one, and must not become a link in our mail.
+    """
     pieces, end = [], 0
     for found in _LINK.finditer(line):
         address = found.group().rstrip(_AFTER)
+        if not _is_ours(address):
+            continue
         pieces += [escape(line[end : found.start()]), f'<a href="{escape(address)}">{escape(address)}</a>']
         end = found.start() + len(address)
     return "".join([*pieces, escape(line[end:])])
+
+
+def _is_ours(address: str) -> bool:
+    return address.startswith(settings.ADDRESS) and address[len(settings.ADDRESS) :][:1] in _GOES_ON

@@ -38,6 +38,11 @@ def messages_to(address: str) -> QuerySet[Message]:
     return outbox().filter(to_address__iexact=address)
 
 
+def links_on_the_way() -> set[str]:
+    """Return what the secret messages that wait are about: their readers have not had the links in them yet."""
+    return set(Message.objects.filter(WAITING, secret=True).values_list("about", flat=True))
+
+
 def outbox_counts() -> dict[Message.State, int]:
     """Return how many messages wait, have been sent, and were given up."""
     counted = Message.objects.aggregate(

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from yhdyspinta.mail import queries
-from yhdyspinta.mail.actions import STALE, TRIES, give_up, lease_message, mark_sent, put_off
+from yhdyspinta.mail.actions import TRIES, give_up, give_up_stale, lease_message, mark_sent, put_off
 from yhdyspinta.mail.envelope import envelope
 from yhdyspinta.mail.models import Message
 
@@ -58,7 +58,7 @@ def deliver_due(
     """
     if not settings.MAIL_WORKS:
         return Delivered()
-    counts = dict.fromkeys(Delivered._fields, 0)
+    counts = dict.fromkeys(Delivered._fields, 0) | {"given_up": give_up_stale(now or timezone.now())}
     connection = get_connection()
     try:
         for message in queries.due(now or timezone.now())[:limit]:
@@ -67,8 +67,8 @@ def deliver_due(
                 break
             if not lease_message(message, now=moment):
                 continue
-            if hopeless := _hopeless(message, moment):
-                give_up(message, hopeless, now=moment)
+            if message.attempts > TRIES:
+                give_up(message, message.last_error or "every try was cut off", now=moment)
                 counts["given_up"] += 1
                 continue
             refusal = _send(message, connection)
@@ -79,15 +79,6 @@ def deliver_due(
         with suppress(smtplib.SMTPException, OSError):
             connection.close()
     return Delivered(**counts)
-
-
-def _hopeless(message: Message, now: datetime) -> str:
-    """Say why a message is not tried at all, if so."""
-    if message.attempts > TRIES:
-        return message.last_error or "every try was cut off"
-    if message.made_at < now - STALE:
-        return message.last_error or f"it waited for more than {STALE.days} days"
-    return ""
 
 
 def _send(message: Message, connection: BaseEmailBackend) -> Refusal | None:

@@ -7,6 +7,7 @@ link, and a link for one purpose opens nothing else. Every room that lets somebo
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -19,6 +20,8 @@ from django.utils.translation import gettext as _
 from yhdyspinta.parties.models import Link
 
 Refusal = Literal["used", "revoked", "expired"]
+
+_OPEN = Q(revoked_at__isnull=True) & (Q(used_at__isnull=True) | Q(reusable=True))
 
 
 class LinkRefused(Exception):
@@ -96,8 +99,16 @@ def use_link(link: Link) -> None:
 
 def revoke_links(purpose: str, subject: str) -> int:
     """Close every open link of a purpose for a thing, and return how many there were. One query."""
-    open_ones = Link.objects.filter(purpose=purpose, subject=subject, revoked_at__isnull=True)
-    return open_ones.filter(Q(used_at__isnull=True) | Q(reusable=True)).update(revoked_at=timezone.now())
+    return Link.objects.filter(_OPEN, purpose=purpose, subject=subject).update(revoked_at=timezone.now())
+
+
+def revoke_all_links(*, but: Collection[str] = ()) -> int:
+    """Close every open link, save those for the things named, and return how many there were. One query.
+
+    For a database that was put back from a copy: what was used or revoked after the copy was made is open in it again.
+    """
+    now = timezone.now()
+    return Link.objects.filter(_OPEN, expires_at__gt=now).exclude(subject__in=but).update(revoked_at=now)
 
 
 def _signer(purpose: str) -> signing.Signer:
