@@ -282,6 +282,21 @@ def test_end_party_administrator_who_began_today(agreement: Agreement, outsider:
     assert not PartyAdministrator.objects.filter(account=outsider).exists()
 
 
+def test_end_party_administrator_makes_no_time_longer(agreement: Agreement, small_municipality_clerk: Account):
+    row = PartyAdministrator.objects.get(account=small_municipality_clerk)
+    last = today() + timedelta(days=30)
+    end_party_administrator(row, last_day=last, by=SYSTEM)
+    for day in (last, last + timedelta(days=1)):
+        with pytest.raises(ValidationError, match="only until"):
+            end_party_administrator(row, last_day=day, by=SYSTEM)
+    end_party_administrator(row, last_day=today() - timedelta(days=20), by=SYSTEM)
+    with pytest.raises(ValidationError, match="only until"):
+        end_party_administrator(row, by=SYSTEM)
+    end_party_administrator(row, last_day=today() - timedelta(days=40), by=SYSTEM)  # an earlier day puts it right
+    row.refresh_from_db()
+    assert row.valid_to == today() - timedelta(days=40)
+
+
 def test_end_party_administrator_is_refused_to_others(
     agreement: Agreement, small_municipality_clerk: Account, city_clerk: Account
 ):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.parties.members import given_person
 from yhdyspinta.agreement import today
 from yhdyspinta.journal.actor import SYSTEM
-from yhdyspinta.journal.models import Agreement
+from yhdyspinta.journal.models import Agreement, Entry
 from yhdyspinta.mail.actions import post_mail
 from yhdyspinta.mail.models import Message
 from yhdyspinta.mail.recipient import Recipient
@@ -115,6 +115,24 @@ def test_administrator_of_a_party_is_appointed_and_ended(keeper: Client, outside
     assert not administrators_of(party).exists()
 
 
+@pytest.mark.parametrize("days", [1, 200])
+def test_who_administers_a_party_no_more_is_not_ended_anew(
+    keeper: Client, outsider: Account, agreement: Agreement, days: int
+):
+    ended = today() - timedelta(days=days)
+    party = party_or_404(agreement, "luhanka")
+    row = PartyAdministrator.objects.create(
+        account=outsider, party=party, valid_from=ended - timedelta(days=9), valid_to=ended
+    )
+    answer = keeper.post(f"/en/yllapito/paakayttajat/{row.pk}/paata/", follow=True)
+    assert answer.redirect_chain == [("/en/yllapito/paakayttajat/", 302)]
+    day = f"{ended.day}.{ended.month}.{ended.year}"
+    assert f"Olli Ulkopuolinen administers the party only until {day} as it is." in text(answer)
+    row.refresh_from_db()
+    assert row.valid_to == ended
+    assert not Entry.objects.filter(verb="end-party-administrator").exists()
+
+
 @pytest.mark.parametrize(
     ("said", "message"),
     [
@@ -154,8 +172,9 @@ def test_parties_without_an_administrator_have_a_line_in_the_file(keeper: Client
 
 
 @pytest.fixture
-def posted(db: None) -> list[Message]:
+def posted(db: None, settings: Any) -> list[Message]:
     """A code that nobody else may read, and a message that was given up."""
+    settings.MAIL_WORKS = True
     to = Recipient("liisa@example.org", "Liisa", "en")
     code = {"code": "123456", "name": "Liisa", "minutes": 3}
     change = {"name": "Liisa", "party": "Luhanka", "address": "https://example.org/x"}
@@ -201,25 +220,42 @@ def looked(agreement: Agreement, city_clerk: Account) -> Look:
 def test_looks_tell_who_saw_whose_people(keeper: Client, looked: Look):
     shown = text(keeper.get("/en/yllapito/katselut/"))
     assert "Jaana Jyväskyläläinen" in shown
-    assert "people:luhanka Municipality of Luhanka 2" in shown
+    assert "People of a party: Municipality of Luhanka Municipality of Luhanka 2" in shown
     lines = keeper.get("/en/yllapito/katselut.csv").content.decode("utf-8-sig").splitlines()
-    assert lines[1].endswith(";people:luhanka;Municipality of Luhanka;2")
+    assert lines[1].endswith(";People of a party: Municipality of Luhanka;Municipality of Luhanka;2")
 
 
 def test_looks_are_narrowed_by_day_reader_and_organisation(keeper: Client, looked: Look):
     yesterday = today() - timedelta(days=1)
     here = f"/en/yllapito/katselut/?organisaatio={looked.organisation_id}&haku=jaana"
-    assert "people:luhanka" in names(keeper.get(f"{here}&alkaen={yesterday.isoformat()}&asti={yesterday.isoformat()}"))
+    assert "People of a party" in names(
+        keeper.get(f"{here}&alkaen={yesterday.isoformat()}&asti={yesterday.isoformat()}")
+    )
     assert "No look fits" in text(keeper.get(f"{here}&alkaen={today().isoformat()}"))
     assert "No look fits" in text(keeper.get(f"/en/yllapito/katselut/?asti={(yesterday - timedelta(1)).isoformat()}"))
     assert "No look fits" in text(keeper.get("/en/yllapito/katselut/?haku=eiketaan"))
     assert "is not a date" in text(keeper.get("/en/yllapito/katselut/?alkaen=31.2.2026"))
 
 
+@pytest.mark.postgres  # expressions are sought in each database's own way
+def test_looks_are_found_by_the_words_that_the_page_shows(keeper: Client, looked: Look, agreement: Agreement):
+    theme = Look.objects.create(account=looked.account, what="theme:hyte.vcf", people=[1])
+    table = Look.objects.create(account=looked.account, what="people-table:3", people=[1])
+
+    def found(search: str) -> list[int]:
+        return [look.pk for look in keeper.get("/en/yllapito/katselut/", {"haku": search}).context["page"]]
+
+    assert found("people OF a party") == [looked.pk]
+    assert found("people") == [table.pk, looked.pk]
+    assert found("health and wellbeing") == [theme.pk]
+    assert found("hyte") == [theme.pk]
+    assert found("(") == []
+
+
 # What the lists cost
 
 
-@pytest.mark.parametrize(("path", "cost"), [("tilit", 6), ("paakayttajat", 6), ("postit", 4), ("katselut", 5)])
+@pytest.mark.parametrize(("path", "cost"), [("tilit", 6), ("paakayttajat", 6), ("postit", 4), ("katselut", 7)])
 def test_lists_cost_as_much_for_one_as_for_three(
     path: str,
     cost: int,

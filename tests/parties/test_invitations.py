@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from pytest_django import DjangoAssertNumQueries
 
 from tests.conftest import PASSWORD
@@ -352,8 +352,9 @@ def test_invitation_page_goes_on_to_the_organisations_own_sign_in(
     ]
     assert "Tunnistus 0" in client.get(page_of(invited)).content.decode()
     answer = client.post(page_of(invited), {"provider": "p0"})
+    asked = f"next={quote(DESK, safe='')}&invitation={invited.pk}"
     sign_in = reverse("openid_connect_login", kwargs={"provider_id": "p0"})
-    assert answer["Location"] == f"{sign_in}?{urlencode({'next': DESK, 'invitation': invited.pk})}"
+    assert answer["Location"] == f"{sign_in}?{asked}"
     assert client.post(page_of(invited), {"provider": "muu"}).status_code == 404
 
 

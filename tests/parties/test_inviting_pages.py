@@ -15,7 +15,7 @@ from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.mail.models import Message
 from yhdyspinta.parties.actions import invite
 from yhdyspinta.parties.links import token_of
-from yhdyspinta.parties.models import Account, Link, Party, Person
+from yhdyspinta.parties.models import Account, Link, Look, Party, Person
 
 
 def test_invite_page_invites_one_of_the_people(luhanka: Party, pirjo: Person, luhankas: Client, settings: Any):
@@ -28,6 +28,19 @@ def test_invite_page_invites_one_of_the_people(luhanka: Party, pirjo: Person, lu
     html = luhankas.get(url("people")).content.decode()
     assert "pirjo@luhanka.example" in html
     assert "/kutsu/" not in html
+
+
+def test_invite_page_notes_whose_address_it_shows(
+    luhanka: Party, pirjo: Person, luhankas: Client, small_municipality_clerk: Account
+):
+    luhankas.get(url("invite"))
+    silent = Person.objects.create(organisation=pirjo.organisation, name="Ilman Osoitetta")
+    luhankas.get(f"{url('invite')}?henkilo={silent.pk}")
+    assert not Look.objects.exists()
+    luhankas.get(f"{url('invite')}?henkilo={pirjo.pk}")
+    luhankas.post(f"{url('invite')}?henkilo={pirjo.pk}", {"name": "", "email": pirjo.email})
+    looks = list(Look.objects.values_list("account", "what", "organisation", "people"))
+    assert looks == [(small_municipality_clerk.pk, "invite:luhanka", pirjo.organisation_id, [pirjo.pk])] * 2
 
 
 def test_invite_page_hands_the_link_over_once_where_no_mail_is_sent(

@@ -23,6 +23,7 @@ from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.parties import actions
 from yhdyspinta.parties.actions import Named
 from yhdyspinta.parties.actions.looks import note_look
+from yhdyspinta.parties.looks import PAGES
 from yhdyspinta.parties.models import Account, Person
 from yhdyspinta.parties.own import as_data, held_about, looks_at
 from yhdyspinta.parties.queries import party_or_404
@@ -31,7 +32,7 @@ from yhdyspinta.parties.verbs import VERBS
 
 SOURCES = Path(__file__).parents[2] / "src" / "yhdyspinta"
 SignedIn = Callable[[Account], Client]
-COST = 14
+COST = 16
 """One of them for the agreement's text."""
 
 
@@ -149,6 +150,54 @@ def test_own_file_keeps_the_text_of_a_secret_message(liisa: Person, signed_in: S
     assert "123456" not in answer.content.decode()
 
 
+def test_own_mail_is_what_came_to_ones_account_or_is_about_oneself(liisa: Person, signed_in: SignedIn):
+    assert liisa.account
+    others = "kaupunginsihteeri@example.org"
+    said = {"name": liisa.name, "email": others, "phone": "", "language": "en", "version": "1"}
+    client = signed_in(liisa.account)
+    assert client.post(f"/en/oma/henkilot/{liisa.pk}/", said).status_code == 302
+
+    def post(to: str, subject: str, about: str) -> None:
+        context = {"name": subject, "text": "t", "address": "https://example.org/x"}
+        assert post_mail(to=Recipient(to), template="correction", context=context, kind="correction", about=about)
+
+    post(others, "Somebody else", "person:99999")
+    post(others, "Without an about", "")
+    post(others, "About Liisa", liisa.key)
+    post("muu@example.org", "About Liisa to others", liisa.key)
+    post(liisa.account.email, "To her account", "person:99999")
+    page, file = text(client.get("/en/oma/")), client.get("/oma/tiedot.json").content.decode()
+    for held in (page, file):
+        assert "Somebody else" not in held
+        assert "Without an about" not in held
+        assert "About Liisa to others" not in held
+        assert "About Liisa" in held
+        assert "To her account" in held
+
+
+@pytest.mark.postgres  # days of a moment are each database's own
+def test_own_page_says_in_words_what_one_was_shown(liisa: Person, agreement: Agreement, signed_in: SignedIn):
+    assert liisa.account
+    standing, organisation = standing_of(liisa.account, agreement), liisa.organisation
+    for what in ("theme:hyte", "counterparts.csv", "of-an-older-release"):
+        note_look(standing, what=what, people=[liisa.pk])
+    for what in ("people:luhanka", "people.vcf:luhanka", "people-table:7"):
+        note_look(standing, what=what, people=[liisa.pk], organisation=organisation)
+    client = signed_in(liisa.account)
+    shown = text(client.get("/en/oma/")).partition("Contact details that you have been shown")[2]
+    for words in (
+        "Counterparts in a theme: promotion of health and wellbeing",
+        "All counterparts (CSV)",
+        "of-an-older-release",
+        "People of a party: Municipality of Luhanka 1 time",
+        "People of a party: Municipality of Luhanka (vCard)",
+        "A table of people that was brought: Municipality of Luhanka",
+    ):
+        assert words in shown
+    held = json.loads(client.get("/oma/tiedot.json").content)
+    assert {"theme:hyte", "people.vcf:luhanka"} <= {each["what"] for each in held["shown_to_you"]}
+
+
 def test_own_page_costs_as_much_for_one_as_for_several(
     liisa: Person, agreement: Agreement, signed_in: SignedIn, django_assert_num_queries: Any
 ):
@@ -181,6 +230,13 @@ def test_own_page_tells_once_what_two_chains_have(agreement: Agreement, city_cle
         "invited somebody",
         "made an account",
     ]
+
+
+def test_every_page_that_notes_a_look_has_words():
+    sources = "".join(path.read_text() for path in SOURCES.rglob("*.py"))
+    pages = set(re.findall(r"(?:what=|_note\(room, |_look\(room, )f?\"([a-z-]+)", sources))
+    assert {"theme", "counterparts", "people", "person", "merge", "invite", "name", "people-table"} <= pages
+    assert pages - PAGES.keys() == set()
 
 
 def test_every_verb_of_the_journal_has_words():

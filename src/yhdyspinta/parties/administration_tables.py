@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yhdyspinta.mail.models import Message
+from yhdyspinta.parties.looks import in_words, names_of_themes
 from yhdyspinta.parties.models import Look, Party
 from yhdyspinta.printing.columns import Cell
 from yhdyspinta.printing.writing import Table
@@ -92,6 +93,7 @@ def outbox_table(mails: Iterable[Message]) -> Table:
 
 def looks_table(looks: Iterable[Look]) -> Table:
     """Return the log of looks."""
+    themes = names_of_themes()
     headings = [
         (_("Day"), 12),
         (_("Time"), 8),
@@ -106,7 +108,8 @@ def looks_table(looks: Iterable[Look]) -> Table:
         [
             [
                 timezone.localdate(each.at), timezone.localtime(each.at).strftime("%H.%M"), str(each.account),
-                each.account.email, each.what, each.organisation.called() if each.organisation else "",
+                each.account.email, in_words(each.what, each.organisation, themes),
+                each.organisation.called() if each.organisation else "",
                 len(each.people),
             ]
             for each in looks

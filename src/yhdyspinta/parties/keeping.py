@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from yhdyspinta.agreement import today
+from yhdyspinta.parties.looks import codes_of_words, names_of_themes
 from yhdyspinta.parties.models import Account, Look, Party, PartyAdministrator, Person, holds_on
 
 
@@ -54,9 +55,10 @@ def looks(
     if last is not None:
         rows = rows.filter(at__date__lte=last)
     if search:
-        rows = rows.filter(
-            Q(account__name__icontains=search) | Q(account__email__icontains=search) | Q(what__icontains=search)
-        )
+        seen = Q(account__name__icontains=search) | Q(account__email__icontains=search) | Q(what__icontains=search)
+        for code in codes_of_words(search, names_of_themes()):
+            seen |= Q(what=code) | Q(what__startswith=f"{code}:") | Q(what__startswith=f"{code}.")
+        rows = rows.filter(seen)
     return rows if organisation is None else rows.filter(organisation=organisation)
 
 

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from yhdyspinta.journal.models import Entry
 from yhdyspinta.mail.models import Message
-from yhdyspinta.parties.models import Account, Invitation, Look, Party, PartyAdministrator, Person
+from yhdyspinta.parties.looks import in_words, names_of_themes
+from yhdyspinta.parties.models import Account, Invitation, Look, Organisation, Party, PartyAdministrator, Person
 from yhdyspinta.parties.roster import Role, Roles, roles_of_people
 from yhdyspinta.parties.verbs import verb_in_words
 
@@ -75,6 +76,7 @@ class Shown:
 
     day: date
     what: str
+    words: str
     times: int
 
 
@@ -112,7 +114,7 @@ class Held:
 
 
 def held_about(account: Account) -> Held:
-    """Gather what is held about somebody. At most fifteen queries, one more for each agreement with a role."""
+    """Gather what is held about somebody. At most seventeen queries, two more for each agreement."""
     people = own_people(account)
     roles = roles_of_people(people)
     invitations = list(_invitations(account, people))
@@ -129,7 +131,7 @@ def held_about(account: Account) -> Held:
         UserSession.objects.filter(user=account).count(),
         _factors(account),
         list(SocialAccount.objects.filter(user=account).order_by("pk")),
-        list(_mails(account, people)),
+        list(_mails(account, people, keys)),
         _done_by(account),
         list(_entries_about(keys)),
         looks_at(people, account),
@@ -185,10 +187,14 @@ def _factors(account: Account) -> dict[str, int]:
     return dict(rows.order_by("type"))
 
 
-def _mails(account: Account, people: Sequence[Person]) -> QuerySet[Message]:
-    """Return what was mailed to somebody's addresses; what is about them and went to others is not theirs to read."""
-    addresses = {account.email, *(person.email for person in people if person.email)}
-    return Message.objects.filter(to_address__in=addresses).order_by("-id")
+def _mails(account: Account, people: Sequence[Person], keys: Sequence[str]) -> QuerySet[Message]:
+    """Return what was mailed to somebody's account, and what is about them and went to an address of theirs.
+
+    An address that a person typed for themselves proves nothing: what was mailed to it about others is not theirs.
+    """
+    addresses = {person.email for person in people if person.email}
+    own = Q(to_address=account.email) | Q(to_address__in=addresses, about__in=keys)
+    return Message.objects.filter(own).order_by("-id")
 
 
 def _done_by(account: Account) -> list[Did]:
@@ -199,8 +205,13 @@ def _done_by(account: Account) -> list[Did]:
 
 def _shown_to(account: Account) -> list[Shown]:
     rows = Look.objects.filter(account=account).annotate(day=TruncDate("at"))
-    counted = rows.values_list("day", "what").annotate(times=Count("pk"))
-    return [Shown(*row) for row in counted.order_by("-day", "what")]
+    counted = rows.values_list("day", "what", "organisation").annotate(times=Count("pk"))
+    ordered = list(counted.order_by("-day", "what", "organisation"))
+    organisations = Organisation.objects.in_bulk({row[2] for row in ordered if row[2] is not None})
+    themes = names_of_themes() if ordered else {}
+    return [
+        Shown(day, what, in_words(what, organisations.get(whose), themes), times) for day, what, whose, times in ordered
+    ]
 
 
 def _entries_about(keys: Sequence[str]) -> QuerySet[Entry]:

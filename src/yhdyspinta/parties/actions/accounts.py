@@ -14,6 +14,7 @@ from yhdyspinta.journal.change import change
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.parties import policy, queries
 from yhdyspinta.parties.actions.common import refuse_stranger
+from yhdyspinta.parties.days import shown_day
 from yhdyspinta.parties.managers import as_kept
 from yhdyspinta.parties.models import Account, Party, PartyAdministrator, Person
 
@@ -136,7 +137,8 @@ def end_party_administrator(row: PartyAdministrator, *, last_day: date | None = 
 
     Raises:
         NotAllowed: the actor administers neither the installation nor the party.
-        ValidationError: the last day is before the first, save that whoever began today can be ended at once.
+        ValidationError: the last day is before the first, save that whoever began today can be ended at once; or the
+            time ends by that day as it is.
 
     """
     party = row.party
@@ -144,7 +146,13 @@ def end_party_administrator(row: PartyAdministrator, *, last_day: date | None = 
         refuse_stranger(by, party)
         row.refresh_from_db()
         before = {"account": row.account_id, "valid_from": row.valid_from, "valid_to": row.valid_to}
-        row.valid_to = last_day or c.today - timedelta(days=1)
+        ends = last_day or c.today - timedelta(days=1)
+        if row.valid_to is not None and row.valid_to <= ends:
+            raise ValidationError(
+                _("%(name)s administers the party only until %(day)s as it is.")
+                % {"name": row.account.name, "day": shown_day(row.valid_to)}
+            )
+        row.valid_to = ends
         if last_day is None and row.valid_to < row.valid_from:
             row.delete()
         else:

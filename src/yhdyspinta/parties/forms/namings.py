@@ -109,7 +109,7 @@ class NameForm(forms.Form):
             (_("Our posts"), [(each.key, str(each)) for each in posts]),
         ]
         if others:
-            holder.choices = [*holder.choices, (str(others[0].organisation), [(e.key, _called(e)) for e in others])]
+            holder.choices = [*holder.choices, (str(others[0].organisation), [(e.key, e.name) for e in others])]
         else:
             del self.fields["agreed"]
         if asks_hours:

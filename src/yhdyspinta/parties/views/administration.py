@@ -32,6 +32,7 @@ from yhdyspinta.parties.forms.administration import (
     LookFilter,
     MailFilter,
 )
+from yhdyspinta.parties.looks import in_words, names_of_themes
 from yhdyspinta.parties.models import Account, Look, Party, PartyAdministrator
 from yhdyspinta.parties.views.access import posted, show_refusal, signed_in, status_of
 
@@ -173,8 +174,12 @@ def end(request: HttpRequest, row: int) -> HttpResponse:
     rows = PartyAdministrator.objects.select_related("party__agreement__chain", "party__organisation", "account")
     found = get_object_or_404(rows, pk=row)
     told = {"name": found.account.name, "party": found.party.organisation.called()}
-    end_party_administrator(found, by=_actor(request))
-    messages.success(request, _("%(name)s does not administer any more: %(party)s.") % told)
+    try:
+        end_party_administrator(found, by=_actor(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("%(name)s does not administer any more: %(party)s.") % told)
     return redirect("parties:administrators")
 
 
@@ -227,8 +232,13 @@ def _looks(request: HttpRequest) -> tuple[FilterForm, QuerySet[Look]]:
 @for_administrators
 @require_safe
 def looks(request: HttpRequest) -> HttpResponse:
-    """Show who was shown contact data of whose people, and when (906/2019, 17 §). Three queries."""
-    return _listing(request, "parties/looks.html", *_looks(request))
+    """Show who was shown contact data of whose people, and when (906/2019, 17 §). Five queries with one agreement."""
+    form, found = _looks(request)
+    shown = _shown(request, form, found)
+    themes = names_of_themes()
+    for look in shown["page"]:
+        look.words = in_words(look.what, look.organisation, themes)
+    return render(request, "parties/looks.html", shown)
 
 
 @for_administrators
@@ -242,15 +252,18 @@ def looks_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _listing(request: HttpRequest, template: str, form: FilterForm, rows: QuerySet[Any]) -> HttpResponse:
+    return render(request, template, _shown(request, form, rows))
+
+
+def _shown(request: HttpRequest, form: FilterForm, rows: QuerySet[Any]) -> dict[str, Any]:
     query = request.GET.copy()
     query.pop("sivu", None)
-    shown = {
+    return {
         "form": form,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("sivu")),
         "query": query.urlencode(),
         "filtered": any(form.data.get(name) for name in form.fields),
     }
-    return render(request, template, shown)
 
 
 def _actor(request: HttpRequest) -> Any:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yhdyspinta.parties import actions
+from yhdyspinta.parties.actions.looks import note_look
 from yhdyspinta.parties.forms.people import InviteForm
 from yhdyspinta.parties.models import Invitation, Person
 from yhdyspinta.parties.queries import administrators_of
@@ -35,6 +36,9 @@ def invite(request: HttpRequest, slug: str, party: str) -> HttpResponse:
             show_refusal(form, error)
         else:
             return _invited(room, made)
+    if person is not None and person.email:
+        organisation = room.own_party.organisation
+        note_look(room.standing, what=f"invite:{party}", people=[person.pk], organisation=organisation)
     return render(request, "parties/invite.html", room.context(form=form, person=person), status=status_of(request))
 
 

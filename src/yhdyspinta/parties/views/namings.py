@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yhdyspinta.agreement import today
 from yhdyspinta.parties.actions import end_naming, name_for_themes, withdraw_naming
+from yhdyspinta.parties.actions.looks import note_look
 from yhdyspinta.parties.actions.namings import Named
 from yhdyspinta.parties.counterparts import (
     COORDINATOR,
@@ -155,6 +156,8 @@ def _name_form(room: Room, picture: Picture, other: Party | None, before: Naming
     people = list(present(organisation))
     posts = list(organisation.posts.filter(discontinued_on__isnull=True))
     others = list(present(other.organisation)) if other is not None else []
+    seen = [person.pk for person in people if person.email]
+    note_look(room.standing, what=f"name:{room.party.slug}", people=seen, organisation=organisation)
     for person in others:
         person.organisation = other.organisation  # type: ignore[union-attr] # they are its own
     offered = dict(picture.charter.themes)
