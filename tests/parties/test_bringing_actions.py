@@ -299,3 +299,8 @@ def test_what_the_plan_allows_the_actions_do_and_nothing_is_left_to_change(rows,
         again = plan_of(table)
         assert not again.steps, (shown, again)
         transaction.set_rollback(True)
+
+
+def test_the_oldest_of_many_waiting_tables_makes_way(luhanka: Party, clerk: Actor):
+    kept = [keep_table(luhanka, rows_from([{"name": "Maija"}]), name=f"{n}.csv", by=clerk) for n in range(7)]
+    assert set(PeopleTable.objects.all()) == set(kept[2:])

@@ -125,7 +125,7 @@ def test_table_is_discarded(luhanka: Party, luhankas: Client):
         ("Name;Shoe size\nMaija;38\n", "The heading “Shoe size” is not one that is known here."),
         (b"PK\x03\x04 broken", "The file is damaged and cannot be opened."),
         (b"Name\n\x81\x81", "The text is neither UTF-8 nor Windows-1252"),
-        ("Name\n" + "x\n" * 5001, "The file has more than 5000 rows."),
+        ("Name\n" + "x\n" * 1001, "The file has more than 1000 rows."),
         (b"x" * (LIMITS.bytes + 1), "The file is too large: at most 5 MB."),
     ],
 )

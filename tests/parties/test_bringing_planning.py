@@ -6,9 +6,18 @@ from datetime import date
 
 import pytest
 
-from yhdyspinta.parties.models import Person, Post, Tenure
-from yhdyspinta.parties.planning import ADD_PERSON, ADD_POST, BEGIN, CHANGE_PERSON, CHANGE_POST, CHANGE_TENURE, plan
-from yhdyspinta.parties.table import COLUMNS, TableRow
+from yhdyspinta.parties.models import Account, Person, Post, Tenure
+from yhdyspinta.parties.planning import (
+    ADD_PERSON,
+    ADD_POST,
+    BEGIN,
+    CHANGE_PERSON,
+    CHANGE_POST,
+    CHANGE_TENURE,
+    REFUSED,
+    plan,
+)
+from yhdyspinta.parties.table import COLUMNS, MOST_ROWS, TableRow
 
 TODAY = date(2026, 11, 24)
 
@@ -316,7 +325,22 @@ def test_seal_tells_plans_apart_and_knows_no_language(place):
     assert one.seal != place.plan(row("Maija", phone="1")).seal
 
 
-def test_planning_five_thousand_rows_is_quick(place):
-    rows = [row(f"Nimi {n}", email=f"n{n}@example.org", title=f"Tehtävä {n}", first="1.1.2026") for n in range(5000)]
+def test_planning_as_many_rows_as_a_file_may_have(place):
+    rows = [
+        row(f"Nimi {n}", email=f"n{n}@example.org", title=f"Tehtävä {n}", first="1.1.2026") for n in range(MOST_ROWS)
+    ]
     made = place.plan(*rows)
-    assert made.counts["new"] == 5000
+    assert made.counts["new"] == MOST_ROWS
+
+
+def test_an_address_that_somebody_typed_as_theirs_makes_them_nobody_else(place):
+    member = place.person("Mauri Muu", email="johtaja@luhanka.example")
+    member.account = Account(pk=1, email="mauri@luhanka.example")
+    (line,) = place.plan(row("Jaana Johtaja", email="johtaja@luhanka.example")).lines
+    assert line.verdict == REFUSED
+    assert "Mauri Muu" in str(line.why)
+    (line,) = place.plan(row("Mauri Muu", email="johtaja@luhanka.example", phone="040 1")).lines
+    assert line.verdict == "changed"
+    member.account.email = member.email
+    (line,) = place.plan(row("Mauri Muutettu", email="johtaja@luhanka.example")).lines
+    assert line.verdict == "changed"

@@ -111,7 +111,7 @@ def test_a_long_cell_is_cut_where_it_is_too_long_for_any_field():
         (b"Email\nmaija@example.org\n", "No heading row was found. Headings that it needs: “Name”."),
         (b"Name;Shoe size\nMaija;38\n", "The heading “Shoe size” is not one that is known here."),
         (b"Name\n", "The file has headings but no rows."),
-        (b"Name\n" + b"Maija\n" * 5001, "The file has more than 5000 rows. Divide it into several files."),
+        (b"Name\n" + b"Maija\n" * 1001, "The file has more than 1000 rows. Divide it into several files."),
         (b"Name\n\x00\x01", "The file is not a table."),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
@@ -182,6 +183,17 @@ def rewritten(content, name, change):
             data = before.read(member)
             after.writestr(member.filename, change(data) if member.filename == name else data)
     return out.getvalue()
+
+
+def test_rows_that_a_file_leaves_out_do_not_count_up_for_ever():
+    """The library makes up each row that is left out: one number in a small file could keep a process for hours."""
+    content = saved(book(HEAD.split(";"), ["Kokous", "1.6.2024"]))
+
+    def with_a_far_row(data):
+        return re.sub(rb"<dimension[^>]*>", b"", data).replace(b'r="2"', b'r="1000000000"')
+
+    far = rewritten(content, "xl/worksheets/sheet1.xml", with_a_far_row)
+    assert refused(far).code == "too-many-rows"
 
 
 def test_a_bomb_of_zeros():

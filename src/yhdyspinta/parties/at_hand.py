@@ -31,9 +31,16 @@ class Somebody(Thing):
     """One of the people, or a newcomer."""
 
     held: list[HeldPost] = field(default_factory=list, kw_only=True)
+    account: str = field(default="", kw_only=True)
+    """The address that they sign in with, where they have an account."""
 
     def __str__(self) -> str:
         return self.said["name"]
+
+    @property
+    def is_self_named(self) -> bool:
+        """Whether their address here may be one that they typed themselves: they sign in with another."""
+        return self.account not in {"", self.said["email"]}
 
 
 @dataclass(eq=False)
@@ -82,7 +89,14 @@ class There:
         self.titled: dict[tuple[str, str], list[Office]] = {}
         self.named_by_email = by_email
         self.kinds = {fold(name): kind.id for kind in post_kinds().values() for name in (kind.id, *kind.names.values())}
-        people_there = {one.pk: Somebody(one.pk, {name: getattr(one, name) for name in PERSON}) for one in people}
+        people_there = {
+            one.pk: Somebody(
+                one.pk,
+                {name: getattr(one, name) for name in PERSON},
+                account=one.account.email if one.account else "",
+            )
+            for one in people
+        }
         posts_there = {
             one.pk: Office(one.pk, {"title": one.title, "email": one.email}, one.kind, one.discontinued_on)
             for one in posts

@@ -232,7 +232,7 @@ def _known(read: _Row, there: There) -> Somebody | None:
     known = there.by_email.get(email) if email else None
     namesakes = there.namesakes(name, strangers=bool(email)) if name else []
     if known is not None:
-        if name and fold(known.said["name"]) != fold(name) and namesakes:
+        if name and fold(known.said["name"]) != fold(name) and (namesakes or known.is_self_named):
             read.refuse("email", _("This is the address of %(name)s already.") % {"name": known})
         return known
     found = namesakes

@@ -44,7 +44,7 @@ COLUMNS = (
 
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
 
-MOST_ROWS = 5000
+MOST_ROWS = 1000
 """How many rows are taken at once."""
 
 TABLE_LIMITS = replace(LIMITS, rows=MOST_ROWS)

@@ -67,6 +67,8 @@ def _rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, list[Cell]]]:
     formulas: list[str] = []
     wide = min(sheet.max_column or limits.columns, limits.columns)
     for number, row in enumerate(sheet.iter_rows(max_col=wide), start=1):
+        if number > 2 * limits.rows + limits.heading_rows:  # the library makes up each row that a file leaves out
+            raise Unreadable("too-many-rows", limits.rows)
         formulas += [f"{get_column_letter(at)}{number}" for at, cell in enumerate(row, 1) if cell.data_type == "f"]
         if len(formulas) >= 3 or (formulas and number > limits.rows):  # enough to show where they are
             break

@@ -32,6 +32,9 @@ from yhdyspinta.parties.planning import (
 )
 from yhdyspinta.parties.table import TableRow, from_json, to_json
 
+MOST_WAITING = 5
+"""How many tables of a party wait at once; the oldest makes way for a new one."""
+
 
 class PlanChanged(Exception):
     """Something was changed since the plan was shown: it would do something else now."""
@@ -47,6 +50,8 @@ def keep_table(party: Party, rows: Sequence[TableRow], *, name: str, by: Actor) 
     refuse_outsider(by, party.organisation)
     if by.person is None:
         raise NotAllowed(_("Sign in first."))
+    waiting = PeopleTable.objects.filter(party=party).order_by("-pk").values_list("pk", flat=True)
+    PeopleTable.objects.filter(pk__in=list(waiting[MOST_WAITING - 1 :])).delete()
     return PeopleTable.objects.create(party=party, account_id=by.person, name=safe_name(name)[:200], rows=to_json(rows))
 
 
@@ -98,7 +103,8 @@ def discard_table(table: PeopleTable, *, by: Actor) -> None:
 
 
 def _plan(organisation: Organisation, rows: Sequence[TableRow], day: date) -> Plan:
-    people = organisation.people.filter(erased_at__isnull=True, merged_into__isnull=True).order_by("pk")
+    people = organisation.people.filter(erased_at__isnull=True, merged_into__isnull=True)
+    people = people.select_related("account").order_by("pk")
     tenures = Tenure.objects.filter(post__organisation=organisation).order_by("pk")
     return plan(rows, people, organisation.posts.order_by("pk"), tenures, today=day)
 

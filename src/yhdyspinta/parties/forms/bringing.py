@@ -12,7 +12,7 @@ class PeopleFileForm(forms.Form):
     use_required_attribute = False
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Spreadsheet (.xlsx) or CSV, at most 5 MB and 5,000 rows."),
+        help_text=_("Spreadsheet (.xlsx) or CSV, at most 5 MB and 1,000 rows."),
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
