@@ -300,6 +300,10 @@ def test_naming_shows_no_address_of_another_partys_people_and_notes_those_of_one
     look = Look.objects.get()
     assert (look.account, look.what) == (small_municipality_clerk, "name:luhanka")
     assert (look.organisation, look.people) == (luhanka.organisation, [pirjo.pk])
+    assert clerk.post(NAME, said(pirjo.key, "ict")).status_code == 302
+    assert Look.objects.count() == 1  # an answer that leads elsewhere shows nothing
+    mistakes(clerk.post(NAME, said("", "ict")))
+    assert Look.objects.count() == 2
 
 
 def test_whoever_is_named_sees_the_page_and_changes_nothing(

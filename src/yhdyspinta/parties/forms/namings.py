@@ -95,6 +95,8 @@ class NameForm(forms.Form):
     ) -> None:
         """Offer a party's own people and posts, another's people where that was chosen, and these themes."""
         super().__init__(*args, **kwargs)
+        self.addressed = [person.pk for person in people if person.email]
+        """Whose addresses the choices show: one's own people, of whom two may have one name."""
         self._holders: dict[str, Person | Post] = {}
         self._holders |= {person.key: person for person in (*people, *others)}
         self._holders |= {post.key: post for post in posts}

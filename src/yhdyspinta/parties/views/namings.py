@@ -137,7 +137,14 @@ def name(request: HttpRequest, slug: str, party: str) -> HttpResponse:
         name=picture.name_of(party),
         back=_address(room, picture.role),
     )
+    _look(room, form)
     return render(request, "parties/name.html", shown, status=status_of(request))
+
+
+def _look(room: Room, form: NameForm) -> None:
+    """Note whose addresses the page shows. One query where there are any."""
+    organisation = room.own_party.organisation
+    note_look(room.standing, what=f"name:{room.own_party.slug}", people=form.addressed, organisation=organisation)
 
 
 def _before(room: Room, role: str) -> Naming | None:
@@ -156,8 +163,6 @@ def _name_form(room: Room, picture: Picture, other: Party | None, before: Naming
     people = list(present(organisation))
     posts = list(organisation.posts.filter(discontinued_on__isnull=True))
     others = list(present(other.organisation)) if other is not None else []
-    seen = [person.pk for person in people if person.email]
-    note_look(room.standing, what=f"name:{room.party.slug}", people=seen, organisation=organisation)
     for person in others:
         person.organisation = other.organisation  # type: ignore[union-attr] # they are its own
     offered = dict(picture.charter.themes)

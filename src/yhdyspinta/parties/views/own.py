@@ -24,7 +24,7 @@ SHOWN = 30
 @signed_in
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
-    """Show everything that is held about somebody. At most sixteen queries, one more for each agreement."""
+    """Show everything that is held about somebody. At most nineteen queries, two more for each agreement."""
     held = held_about(_account(request))
     shown = {
         name: getattr(held, name)[:SHOWN]
