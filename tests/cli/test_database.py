@@ -115,9 +115,9 @@ def test_load_sets_the_days_that_are_said(db: None, yhdyspinta: Run):
 
 def test_load_of_a_folder(db: None, yhdyspinta: Run, tmp_path: Path, keski_suomi_text: dict[str, str]):
     for language, text in keski_suomi_text.items():
-        (tmp_path / f"agreement.{language}.md").write_text(text.replace("id: keski-suomi-2023", "id: oma", 1))
+        (tmp_path / f"agreement.{language}.md").write_text(text.replace("id: keski-suomi-2023", "id: omamme", 1))
     assert yhdyspinta("load", tmp_path).code == 0
-    assert Agreement.objects.get().slug == "oma"
+    assert Agreement.objects.get().slug == "omamme"
 
 
 def test_load_of_a_text_with_faults_tells_them_all(db: None, yhdyspinta: Run, tmp_path: Path):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 from django.test import Client
+from django.urls import reverse
 
 from tests.conftest import PASSWORD
 from yhdyspinta.agreement import today
@@ -90,8 +90,10 @@ def test_dismiss_refuses_a_last_day_before_the_first(agreement: Agreement, small
     assert administered_by(small_municipality_clerk, agreement).exists()
 
 
-def test_closed_account_is_signed_out_and_stays_out(outsider: Account, signed_in: Callable[..., Client]) -> None:
-    browser = signed_in(outsider)
+def test_closed_account_is_signed_out_and_stays_out(outsider: Account) -> None:
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": outsider.email, "password": PASSWORD})
+    assert browser.session.get("_auth_user_id")
     done = CliRunner().invoke(closeaccount, [outsider.email.upper()])
     assert done.exit_code == 0, done.output
     assert not browser.session.get("_auth_user_id")

@@ -56,7 +56,7 @@ def test_invented_people_are_the_same_the_second_time(region: Agreement, history
 def test_invented_people_look_like_a_region_and_are_nobodys(region: Agreement):
     held = Tenure.objects.filter(holds_on(TODAY)).values("post")
     open_posts = Post.objects.filter(discontinued_on__isnull=True).exclude(pk__in=held)
-    assert [(str(post.organisation), post.kind) for post in open_posts] == [
+    assert [(post.organisation.label, post.kind) for post in open_posts] == [
         ("Norppavesi", "coordinator"),
         ("Ulpukka", "communications-officer"),
     ]
@@ -65,7 +65,7 @@ def test_invented_people_look_like_a_region_and_are_nobodys(region: Agreement):
     assert all(person.email.endswith(".example.org") for person in people)
     assert all(person.phone.startswith("050 000 ") for person in people)
     lent = [naming for naming in Naming.objects.select_related("party", "person__organisation") if naming.agreed]
-    assert {(naming.party.slug, str(naming.person and naming.person.organisation)) for naming in lent} == {
+    assert {(naming.party.slug, naming.person and naming.person.organisation.label) for naming in lent} == {
         ("ahvenlampi", "Järvimaan hyvinvointialue"),
         ("ulpukka", "Lumpeinen"),
     }
