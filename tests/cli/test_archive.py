@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
@@ -148,6 +149,14 @@ def test_restore_opens_no_link_that_was_used_or_revoked_since(full: Agreement, t
         with pytest.raises(LinkRefused):
             use_link(link)
     assert Link.objects.count() == 2
+
+
+def test_restore_lets_everybody_sign_in_anew(full: Agreement, tmp_path: Path):
+    """A session that was ended since the copy was made must not open again."""
+    Session.objects.create(session_key="a" * 32, session_data="", expire_date=timezone.now() + DAY)
+    back_up(tmp_path / "with-a-session.tar.gz", say=silent)
+    restore(tmp_path / "with-a-session.tar.gz", force=True, say=silent)
+    assert not Session.objects.exists()
 
 
 def test_restore_leaves_open_the_links_in_mail_that_it_sends(full: Agreement, tmp_path: Path, settings: Any):

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Annotated, Literal
 
 import msgspec
+from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -107,6 +108,7 @@ def restore(source: Path, *, force: bool, send_mail: bool = False, say: Say) -> 
         if not send_mail:
             give_up_waiting(f"from a backup made at {manifest.made_at}: it may have been sent since")
         revoke_all_links(but=links_on_the_way())
+        Session.objects.all().delete()  # some may have been ended since; everybody signs in anew
         for member in archive.getmembers():
             if member.name.startswith("files/"):
                 say(member.name)

@@ -58,7 +58,8 @@ def erase_person(person: Person, *, reason: str, by: Actor) -> None:
         c.settle()
         for key in keys:
             forget_mail(about=key)
-        if email and queries.account_of(email) is None:  # else it is the mail of somebody who stays
+        others = Person.objects.filter(email=email).exclude(pk=person.pk)
+        if email and queries.account_of(email) is None and not others.exists():  # else somebody who stays has it
             forget_mail(address=email)
         erase_names(keys, reason=reason, by=by)
 
