@@ -196,6 +196,53 @@ def test_rows_that_a_file_leaves_out_do_not_count_up_for_ever():
     assert refused(far).code == "too-many-rows"
 
 
+def with_row(number, content):
+    """Return a spreadsheet of headings and a row, whose second row is said to be another, with no size given."""
+
+    def numbered(data):
+        return re.sub(rb"<dimension[^>]*>", b"", data).replace(b'r="2"', b'r="%d"' % number)
+
+    return rewritten(content, "xl/worksheets/sheet1.xml", numbered)
+
+
+def test_rows_far_below_are_read_and_blank_ones_there_refuse_no_file():
+    far = with_row(1_048_576, saved(book(HEAD.split(";"), ROW.split(";"))))
+    assert read(far, Limits(rows=1)) == ("xlsx", [Row(1_048_576, CELLS)])
+    blank = saved(book(HEAD.split(";"), ROW.split(";"), [""]))
+    below = rewritten(
+        blank, "xl/worksheets/sheet1.xml", lambda data: data.replace(b"</sheetData>", b'<row r="1048576"/></sheetData>')
+    )
+    assert read(below, Limits(rows=1)) == ("xlsx", [Row(2, CELLS)])
+
+
+def test_two_rows_of_one_number():
+    assert refused(with_row(1, saved(book(HEAD.split(";"), ROW.split(";"))))).code == "broken"
+
+
+def test_blank_rows_without_end_in_a_spreadsheet():
+    content = saved(book(HEAD.split(";"), ROW.split(";")))
+    many = rewritten(
+        content,
+        "xl/worksheets/sheet1.xml",
+        lambda data: data.replace(b"</sheetData>", b"<row/>" * 30_000 + b"</sheetData>"),
+    )
+    assert refused(many, Limits(rows=5)).code == "too-many-rows"
+
+
+def test_blank_rows_without_end_in_csv():
+    assert refused(f"{HEAD}\n{ROW}\n" + "\n" * 30_000, Limits(rows=5)).code == "too-many-rows"
+    assert len(read(f"{HEAD}\n{ROW}\n" + "\n" * 15_000, Limits(rows=5))[1]) == 1
+
+
+def test_columns_that_no_table_has_are_not_read():
+    wide = ";" * 200 + "far away"
+    assert cells(f"{HEAD}{wide}\n{ROW}{wide}\n") == [CELLS]
+    assert read(saved(book([*HEAD.split(";"), *[None] * 200, "far away"], ROW.split(";")))) == (
+        "xlsx",
+        [Row(2, CELLS)],
+    )
+
+
 def test_a_bomb_of_zeros():
     content = saved(book(HEAD.split(";")))
     large = b" " * (LIMITS.unpacked + 1)

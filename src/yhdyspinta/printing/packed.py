@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from yhdyspinta.printing.unreadable import Limits, Unreadable
 from yhdyspinta.printing.words import fold
@@ -21,10 +22,9 @@ from yhdyspinta.printing.words import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from openpyxl.cell.cell import Cell as XlsxCell
-
     from yhdyspinta.printing.columns import Cell
 
+_LAST_ROW = 1_048_576  # of a sheet, in every program that writes XLSX
 _XML_CHUNK = 256 * 1024
 _MERGED = re.compile(rb"<(\w+:)?mergeCell\s")
 
@@ -65,20 +65,40 @@ def _no_merged_cells(content: bytes, sheet: Any) -> None:
 
 def _rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, list[Cell]]]:
     formulas: list[str] = []
-    wide = min(sheet.max_column or limits.columns, limits.columns)
-    for number, row in enumerate(sheet.iter_rows(max_col=wide), start=1):
-        if number > 2 * limits.rows + limits.heading_rows:  # the library makes up each row that a file leaves out
+    before = 0
+    for number, given in _rows_given(sheet):
+        if number > _LAST_ROW:
             raise Unreadable("too-many-rows", limits.rows)
-        formulas += [f"{get_column_letter(at)}{number}" for at, cell in enumerate(row, 1) if cell.data_type == "f"]
+        if number <= before:  # a row is known by its number: two of one number would be taken for each other
+            raise Unreadable("broken")
+        before = number
+        held = {cell["column"]: cell for cell in given if cell["column"] <= limits.columns}
+        formulas += [f"{get_column_letter(at)}{number}" for at, cell in held.items() if cell["data_type"] == "f"]
         if len(formulas) >= 3 or (formulas and number > limits.rows):  # enough to show where they are
             break
-        yield number, [_value(cell) for cell in row]
+        wide = max(held, default=0)
+        yield number, [_value(held[at]["value"]) if at in held else None for at in range(1, wide + 1)]
     if formulas:
         raise Unreadable("formulas", ", ".join(formulas[:3]))
 
 
-def _value(cell: XlsxCell) -> Cell:
-    value = cell.value
+def _rows_given(sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Give the number and the cells of each row that the file has.
+
+    ``iter_rows`` makes up every row that is left out: one large number in a small file would keep it busy for hours.
+    """
+    book = sheet.parent
+    with sheet._get_source() as part:  # noqa: SLF001
+        yield from WorkSheetParser(
+            part,
+            sheet._shared_strings,  # noqa: SLF001
+            epoch=book.epoch,
+            date_formats=book._date_formats,  # noqa: SLF001
+            timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+        ).parse()
+
+
+def _value(value: object) -> Cell:
     if isinstance(value, dt.datetime):
         return value.date()
     return value if isinstance(value, (str, int, float, dt.date)) or value is None else str(value)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from yhdyspinta.printing.columns import Cell, Column
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MOST_BLANK = 20_000  # rows that hold nothing but perhaps borders: more than anybody would have in a table
 _CONTROL = re.compile(r"[^\t\r\n -\U0010ffff]")
 
 
@@ -136,7 +137,7 @@ def _csv_rows(text: str, wanted: _Headings, limits: Limits) -> Iterator[tuple[in
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, wanted, limits))
     try:
         for row in reader:
-            yield reader.line_num, [unguarded(cell) for cell in row]
+            yield reader.line_num, [unguarded(cell) for cell in row[: limits.columns]]
     except csv.Error as error:
         raise Unreadable("not-a-table") from error
 
@@ -147,10 +148,10 @@ def _delimiter(text: str, wanted: _Headings, limits: Limits) -> str:
 
     def found(delimiter: str) -> int:
         try:
-            rows = list(csv.reader(io.StringIO(first), delimiter=delimiter))
+            rows = csv.reader(io.StringIO(first), delimiter=delimiter)
+            return max((wanted.count(row[: limits.columns]) for row in rows), default=0)
         except csv.Error:
             return 0
-        return max(map(wanted.count, rows), default=0)
 
     return max(";,\t", key=found)
 
@@ -158,7 +159,9 @@ def _delimiter(text: str, wanted: _Headings, limits: Limits) -> str:
 def _rows_below_headings(raw: Iterable[tuple[int, list[Cell]]], wanted: _Headings, limits: Limits) -> Iterator[Row]:
     """Find the heading row among the first rows, then give every row below it that holds something."""
     keys: dict[int, str] | None = None
-    for number, cells in raw:
+    for given, (number, cells) in enumerate(raw):
+        if given > limits.rows + _MOST_BLANK:  # blank ones are skipped, but cost time too
+            raise Unreadable("too-many-rows", limits.rows)
         if not any(cell not in (None, "") for cell in cells):
             continue
         if keys is not None:
