@@ -304,3 +304,11 @@ def test_what_the_plan_allows_the_actions_do_and_nothing_is_left_to_change(rows,
 def test_the_oldest_of_many_waiting_tables_makes_way(luhanka: Party, clerk: Actor):
     kept = [keep_table(luhanka, rows_from([{"name": "Maija"}]), name=f"{n}.csv", by=clerk) for n in range(7)]
     assert set(PeopleTable.objects.all()) == set(kept[2:])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_table_makes_way_for_one_that_cannot_be_kept(luhanka: Party, clerk: Actor):
+    kept = [keep_table(luhanka, rows_from([{"name": "Maija"}]), name=f"{n}.csv", by=clerk) for n in range(5)]
+    with pytest.raises(TypeError):
+        keep_table(luhanka, [TableRow(2, {"name": object()})], name="a.csv", by=clerk)  # type: ignore[dict-item]
+    assert set(PeopleTable.objects.all()) == set(kept)

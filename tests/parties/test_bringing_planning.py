@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import cProfile
+from datetime import date, timedelta
 
 import pytest
 
@@ -331,6 +332,44 @@ def test_planning_as_many_rows_as_a_file_may_have(place):
     ]
     made = place.plan(*rows)
     assert made.counts["new"] == MOST_ROWS
+
+
+def calls_for(place, number):
+    """Count the calls that planning costs when a post has so many holders and as many more are brought."""
+    kept, brought = place.post("registrar"), []
+    for at in range(number):
+        first = date(1990, 1, 1) + timedelta(4 * at)
+        place.holds(place.person(f"Vanha {at}"), kept, first, first + timedelta(1))
+        days = [(first + timedelta(add)).isoformat() for add in (2, 3)]
+        brought.append(row(f"Uusi {at}", email=f"n{at}@example.org", kind="registrar", first=days[0], until=days[1]))
+    watch = cProfile.Profile()
+    made = watch.runcall(place.plan, *brought)
+    assert made.counts["new"] == number
+    return sum(entry.callcount for entry in watch.getstats())
+
+
+def test_planning_many_rows_of_one_post_costs_each_as_much_as_the_first():
+    calls_for(Place(), 5)  # what is read once only
+    assert calls_for(Place(), 200) < 2.3 * calls_for(Place(), 100)
+
+
+def test_holders_of_one_post_meet_those_before_and_after_in_whatever_order_the_rows_stand(place):
+    office = place.post("registrar")
+    for year in (2030, 2010, 2020):  # as they were kept, not as they follow each other
+        place.holds(place.person(f"Holder {year}"), office, date(year, 1, 1), date(year, 12, 31))
+    made = place.plan(
+        row("A", kind="registrar", first="1.1.2025", until="31.12.2025"),
+        row("B", kind="registrar", first="1.1.2015", until="31.12.2015"),
+        row("C", kind="registrar", first="1.6.2015", until="1.3.2020"),
+        row("D", kind="registrar", first="1.1.2022"),
+        row("Holder 2010", kind="registrar", first="1.1.2010", until="1.6.2015"),
+        row("E", kind="registrar", first="1.6.2030"),
+    )
+    assert verdicts(made) == ["new", "new", "refused", "refused", "refused", "new"]
+    assert why(made, 2) == [("from", "Holder 2020 holds the post 1.1.2020–31.12.2020.")]
+    assert why(made, 3) == [("from", "A holds the post 1.1.2025–31.12.2025.")]
+    assert why(made, 4) == [("until", "B holds the post 1.1.2015–31.12.2015.")]
+    assert made.steps[-1][1].before["name"] == "Holder 2030"
 
 
 def test_an_address_that_somebody_typed_as_theirs_makes_them_nobody_else(place):

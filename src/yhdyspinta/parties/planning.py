@@ -7,6 +7,7 @@ there for the next, and a row that is refused leaves no trace.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -119,7 +120,7 @@ def plan(
 ) -> Plan:
     """Return what rows would change in an organisation, of whose people, posts and tenures all are given."""
     by_email = {as_kept(row.cells["email"]) for row in rows if row.cells.get("email") and not row.example}
-    there = There(people, posts, tenures, by_email)
+    there = There(people, posts, sorted(tenures, key=_first_day), by_email)
     return Plan(tuple(_line(row, there, today) for row in rows))
 
 
@@ -299,7 +300,7 @@ def _tenure_of(read: _Row, office: Office, person: Somebody, today: date) -> Non
     first, last, basis = read.day("from"), read.day("until"), read.cells.get("decision", "")
     with read.refusing():
         Tenure(basis=basis).clean_fields(exclude=("post", "person", "valid_from", "valid_to"))
-    own = [held for held in office.held if held.person is person]
+    own = [held for held in person.held if held.post is office]
     mine = overlapping(own, today, None) if first is None else [held for held in own if held.valid_from == first]
     if read.why:
         return
@@ -319,7 +320,8 @@ def _say_more(read: _Row, held: HeldPost, last: date | None, basis: str) -> None
         return
     if last is not None and "valid_to" in changes:
         with read.refusing():
-            refuse_last_day(held, last, [other for other in held.post.held if other is not held])
+            near = _near(held.post, held.valid_from)
+            refuse_last_day(held, last, [other for other in near if other is not held])
     read.change(CHANGE_TENURE, held, changes, post=held.post.ref)
     read.then.append(lambda: held.said.update(changes))
 
@@ -328,7 +330,7 @@ def _begin(read: _Row, office: Office, person: Somebody, days: tuple[date, date 
     first, last = days
     ends: HeldPost | None = None
     with read.refusing():
-        ends = refuse_holder(office, person, days, office.held, person.held)
+        ends = refuse_holder(office, person, days, _near(office, first), person.held)
     if ends is not None and "valid_to" in ends.told:
         days_told = shown_days(ends.valid_from, ends.valid_to)
         other = {"row": ends.told["valid_to"][1], "name": ends.person, "days": days_told}
@@ -342,7 +344,26 @@ def _begin(read: _Row, office: Office, person: Somebody, days: tuple[date, date 
         before = {"tenure": ends.ref, "name": str(ends.person), "last": first - timedelta(days=1)}
         read.then.append(partial(ends.said.update, valid_to=before["last"].isoformat()))
     read.steps.append(Step(BEGIN, begun.ref, before, after, str(office)))
-    read.then.append(begun.put)
+    read.then.append(partial(_put, begun))
+
+
+def _first_day(held: HeldPost | Tenure) -> date:
+    return held.valid_from
+
+
+def _put(begun: HeldPost) -> None:
+    """Let the post and the person know of a tenure; those of a post stay in the order of their first days."""
+    insort(begun.post.held, begun, key=_first_day)
+    begun.person.held.append(begun)
+
+
+def _near(office: Office, day: date) -> list[HeldPost]:
+    """Return who began last before a day, and the first two who began on it or later.
+
+    Nobody holds a post beside another: whoever would begin on that day, or already does, meets one of these first.
+    """
+    at = bisect_left(office.held, day, key=_first_day)
+    return office.held[max(at - 1, 0) : at + 2]
 
 
 @cache

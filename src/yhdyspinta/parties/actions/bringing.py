@@ -43,6 +43,8 @@ class PlanChanged(Exception):
 def keep_table(party: Party, rows: Sequence[TableRow], *, name: str, by: Actor) -> PeopleTable:
     """Keep the rows of a file until they are brought in or discarded. Nothing that anybody else sees changes.
 
+    The oldest of the party's tables make way where more than ``MOST_WAITING`` wait, once this one is kept.
+
     Raises:
         NotAllowed: the actor does not act for the organisation, or is no person.
 
@@ -50,9 +52,11 @@ def keep_table(party: Party, rows: Sequence[TableRow], *, name: str, by: Actor) 
     refuse_outsider(by, party.organisation)
     if by.person is None:
         raise NotAllowed(_("Sign in first."))
+    said = {"name": safe_name(name)[:200], "rows": to_json(rows)}
+    kept = PeopleTable.objects.create(party=party, account_id=by.person, **said)
     waiting = PeopleTable.objects.filter(party=party).order_by("-pk").values_list("pk", flat=True)
-    PeopleTable.objects.filter(pk__in=list(waiting[MOST_WAITING - 1 :])).delete()
-    return PeopleTable.objects.create(party=party, account_id=by.person, name=safe_name(name)[:200], rows=to_json(rows))
+    PeopleTable.objects.filter(pk__in=list(waiting[MOST_WAITING:])).delete()
+    return kept
 
 
 def plan_of(table: PeopleTable, day: date | None = None) -> Plan:
