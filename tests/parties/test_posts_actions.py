@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models.signals import post_init
 
 from tests.parties.people import LONG_AGO, held_by, named, person_in, post_in
 from yhdyspinta.agreement import today
@@ -229,3 +230,26 @@ def test_discontinue_post_refuses_while_somebody_holds_it_after(luhanka: Party, 
     end_tenure(post.tenures.get(), last_day=SPRING, by=clerk)
     discontinue_post(post, last_day=SPRING, by=clerk)
     assert Post.objects.get().discontinued_on == SPRING
+
+
+@pytest.mark.parametrize("before", [1, 20])
+def test_handing_over_reads_only_who_can_be_in_the_way(luhanka: Party, clerk: Actor, before: int):
+    """However long a post's history, so that a table with many rows of one post takes no longer for each."""
+    post, person = post_in(luhanka), person_in(luhanka)
+    for number in range(before):
+        day = date(2000, 1, 1) + timedelta(days=2 * number)
+        Tenure.objects.create(post=post, person=person, valid_from=day, valid_to=day)
+    read: list[Tenure] = []
+
+    def note(instance: Tenure, **_said: object) -> None:
+        if instance.pk:
+            read.append(instance)
+
+    post_init.connect(note, sender=Tenure)
+    try:
+        made = hand_over_post(post, person=person, first_day=LONG_AGO, by=clerk)
+        assert made is not None
+        end_tenure(made, last_day=LONG_AGO, by=clerk)
+    finally:
+        post_init.disconnect(note, sender=Tenure)
+    assert {tenure.pk for tenure in read} <= {made.pk}

@@ -13,7 +13,7 @@ from yhdyspinta.parties.actions.common import change_with_followers, refuse_outs
 from yhdyspinta.parties.holding import refuse_holder, refuse_last_day, whose_ends
 from yhdyspinta.parties.managers import as_kept
 from yhdyspinta.parties.models import Organisation, Person, Post, Tenure
-from yhdyspinta.parties.post_kinds import OTHER, post_kinds
+from yhdyspinta.parties.post_kinds import OTHER, excluded_by, post_kinds
 
 
 def add_post(organisation: Organisation, *, kind: str, title: str = "", email: str = "", by: Actor) -> Post:
@@ -108,14 +108,17 @@ def refuse_hand_over(post: Post, person: Person | None, days: tuple[date, date |
             more, or see ``holding.refuse_holder``.
 
     """
-    of_post: list[Tenure] = list(post.tenures.select_related("person"))
+    first_day, last_day = days
+    reach = last_day and max(first_day, last_day)
+    of_post: list[Tenure] = list(post.tenures.overlapping(first_day, reach).select_related("person"))
     if person is None:
         held = whose_ends(of_post, days[0])
         if held is None:
             raise ValidationError({"first_day": _("Nobody holds the post on the day before.")})
         return held
     _refuse_nobody_or_stranger(post, person)
-    of_person = Tenure.objects.filter(person=person, post__organisation=post.organisation_id).select_related("post")
+    beside = Tenure.objects.filter(person=person, post__organisation=post.organisation_id)
+    of_person = beside.filter(post__kind__in=excluded_by(post.kind)).overlapping(*days).select_related("post")
     return refuse_holder(post, person, days, of_post, of_person)
 
 
@@ -136,7 +139,10 @@ def end_tenure(tenure: Tenure, *, last_day: date, by: Actor) -> None:
 def tenure_ended(c: Change, tenure: Tenure, last_day: date) -> None:
     """Say what somebody's last day is inside a change that holds the post's followers. For the actions of this room."""
     others: list[Tenure] = list(
-        Tenure.objects.filter(post=tenure.post_id).exclude(pk=tenure.pk).select_related("person")
+        Tenure.objects.filter(post=tenure.post_id)
+        .overlapping(tenure.valid_from, max(tenure.valid_from, last_day))
+        .exclude(pk=tenure.pk)
+        .select_related("person")
     )
     refuse_last_day(tenure, last_day, others)
     before, tenure.valid_to = tenure.valid_to, last_day
