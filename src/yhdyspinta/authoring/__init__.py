@@ -1,0 +1,1 @@
+"""From a text to a running agreement: brought in, proposed, edited by form, compared, loaded (DESIGN §1)."""
