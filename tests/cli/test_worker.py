@@ -240,3 +240,25 @@ def children_of(parent, argument):
         if of == parent and (not argument or argument in called):
             found.append(int(stat.parent.name))
     return found
+
+
+def test_work_that_takes_its_process_with_it_leaves_the_worker_and_is_not_tried_for_ever(installation):
+    ask = """
+from yhdyspinta.cli.loaded import start_django
+start_django()
+from yhdyspinta.tasks.actions import enqueue
+enqueue(work="tests.tasks.dying:die", arguments={}, title="dies", account=None)
+from yhdyspinta.tasks.models import Task
+Task.objects.update(attempts=2)
+"""
+    environment = installation | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([sys.executable, "-c", ask], env=environment, check=True, timeout=60)
+    ends = []
+    for _again in range(2):
+        done = run(environment, "worker", "--once")
+        ends.append("was cut off (3)" in done.stderr)
+    assert ends == [True, False]
+    with closing(sqlite3.connect(Path(installation["YHDYSPINTA_DATA"]) / "db.sqlite3")) as database:
+        refusal, lease = database.execute("SELECT refusal, lease_until FROM tasks_task").fetchone()
+    assert refusal
+    assert lease is None

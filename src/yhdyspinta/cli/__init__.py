@@ -35,6 +35,7 @@ COMMANDS = {
     "verify": "yhdyspinta.cli.database:verify",
     "serve": "yhdyspinta.cli.serve:serve",
     "worker": "yhdyspinta.cli.worker:worker",
+    "task": "yhdyspinta.cli.worker:task",
     "manage": "yhdyspinta.cli.serve:manage",
 }
 

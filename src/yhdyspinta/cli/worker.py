@@ -1,7 +1,8 @@
 """``yhdyspinta worker``: one clock for what happens without anybody asking.
 
-Mail goes every few seconds, chores each minute. The rows are the work: a worker that dies loses nothing, and several
-may run at once.
+Mail and long work are looked for every second, chores each minute. The rows are the work: a worker that dies loses
+nothing, and several may run at once. Long work is done by a process of its own, with bounds: a hostile file cannot take
+the worker with it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import resource
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -18,8 +22,8 @@ import click
 
 from yhdyspinta.cli.database import start
 
-BEAT = 3.0
-"""Seconds between two looks into the outbox."""
+BEAT = 1.0
+"""Seconds between two looks into the outbox and at the work."""
 
 MINUTE = 60.0
 CHORES: tuple[str, ...] = ("yhdyspinta.parties.upkeep:keep_up",)
@@ -28,7 +32,11 @@ CHORES: tuple[str, ...] = ("yhdyspinta.parties.upkeep:keep_up",)
 A chore makes its own transactions, may be cut off anywhere, and does nothing when there is nothing to do.
 """
 
-_SLICE = 0.2
+MOST_SECONDS = 600
+MOST_MEMORY = 4 * 1024**3
+"""What one task may take: seconds of a processor, bytes of memory."""
+
+_SLICE = 0.1
 _log = logging.getLogger("yhdyspinta.worker")
 
 
@@ -54,6 +62,21 @@ def worker(*, once: bool, parent: int | None) -> None:
     click.echo("worker: ready", err=True)
     clock.run()
     click.echo("worker: ended", err=True)
+
+
+@click.command(hidden=True)
+@click.argument("number", type=int)
+def task(number: int) -> None:
+    """Do one task, within the bounds of a task."""
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    start()
+    from yhdyspinta.tasks.doing import do_task
+    from yhdyspinta.tasks.models import Task
+
+    found = Task.objects.filter(pk=number).first()
+    if found is not None:
+        do_task(found)
 
 
 class Clock:
@@ -87,6 +110,7 @@ class Clock:
         from django.db import close_old_connections
 
         self._do("mail", self._deliver)
+        self._do("tasks", self._work)
         for where in CHORES if chores else ():
             if self.stopping():
                 break
@@ -98,6 +122,36 @@ class Clock:
 
         done = deliver_due(stopping=self.stopping)
         return str(done) if any(done) else ""
+
+    def _work(self) -> str:
+        from django.utils import timezone
+
+        from yhdyspinta.tasks.queries import due
+
+        numbers = list(due(timezone.now()).values_list("pk", flat=True)[:20])
+        done = 0
+        for number in numbers:
+            if self.stopping():
+                break
+            self._in_a_process(number)
+            done += 1
+        return f"{done} done" if done else ""
+
+    def _in_a_process(self, number: int) -> None:
+        """Do a task in a process of its own; one that dies gives its task back, which counts its tries."""
+        from yhdyspinta.tasks.actions import let_go
+        from yhdyspinta.tasks.models import Task
+
+        command = [sys.executable, "-m", "yhdyspinta.cli", "task", str(number)]
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0) as child:  # noqa: S603 -- itself
+            until = time.monotonic() + 2 * MOST_SECONDS  # what sleeps uses no processor
+            while child.poll() is None:
+                if self.stopping() or time.monotonic() > until:
+                    child.kill()
+                time.sleep(_SLICE)
+        if child.returncode and (cut_off := Task.objects.filter(pk=number, lease_until__isnull=False).first()):
+            _log.error("task %s (%s) was cut off (%s)", number, cut_off.work, child.returncode)
+            let_go(cut_off)
 
     def _do(self, name: str, work: Callable[[], object]) -> None:
         from django.db import OperationalError, close_old_connections

@@ -13,9 +13,11 @@ DAYS: Mapping[str, int] = {
     "invitations": 90,
     "people-tables": 30,
     "mail": 180,
+    "tasks": 30,
 }
 """Days by kind: contact data after the last role ended; the log of who looked at contact data; names and addresses of
-invitations that were never accepted; tables of people waiting to be applied; messages that were sent or given up."""
+invitations that were never accepted; tables of people waiting to be applied; messages that were sent or given up; what
+somebody asked the worker to make."""
 
 
 def kept_for(kind: str) -> timedelta:

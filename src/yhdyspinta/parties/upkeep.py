@@ -23,6 +23,7 @@ from yhdyspinta.parties.actions.people import CONFIRM
 from yhdyspinta.parties.links import make_link, revoke_links, token_of
 from yhdyspinta.parties.models import Invitation, Look, Naming, PartyAdministrator, PeopleTable, Person, Tenure
 from yhdyspinta.parties.retention import kept_for
+from yhdyspinta.tasks.actions import drop_old_tasks
 
 EVERY = timedelta(days=182)
 """Twice a year each counterpart and coordinator is asked."""
@@ -107,6 +108,7 @@ def forget_old(day: date | None = None) -> None:
     PeopleTable.objects.filter(made_at__lt=moment - kept_for("people-tables")).delete()
     forget_invitations(moment - kept_for("invitations"))
     drop_old(moment - kept_for("mail"))
+    drop_old_tasks(moment - kept_for("tasks"))
     forget_contacts(asked)
 
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "yhdyspinta.parties",
     "yhdyspinta.mail",
     "yhdyspinta.papers",
+    "yhdyspinta.tasks",
     "yhdyspinta.journal",
     "allauth",
     "allauth.account",

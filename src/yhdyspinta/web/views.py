@@ -16,6 +16,7 @@ _KEPT = {
     "invitations": _("name and address of an invitation that was never accepted, after it expired"),
     "people-tables": _("a table of people that waits to be brought in"),
     "mail": _("a message, after it was sent or given up"),
+    "tasks": _("what you asked to be read or made, such as a document"),
 }
 """What is kept for a time, by the kinds of ``parties.retention``."""
 
