@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import engine
+from bench import drafts, engine
 from bench.report import Report
 from yhdyspinta.agreement import today
 
@@ -44,6 +44,10 @@ def measure(report: Report) -> None:
     first, again = engine.first_and_again()
     report.ratio("one day of 50,000 facts, first", first / floor, 0.5 / FLOOR_SECONDS, f"{first * 1000:.0f} ms")
     report.ratio("one day of 50,000 facts, held", again / floor, 0.05 / FLOOR_SECONDS, f"{again * 1000:.0f} ms")
+    first, again = drafts.first_and_again()
+    what = f"check of a draft with {drafts.CLAUSES} clauses"
+    report.ratio(f"{what}, first", first / floor, 1 / FLOOR_SECONDS, f"{first * 1000:.0f} ms")
+    report.ratio(f"{what}, one block changed", again / floor, 0.1 / FLOOR_SECONDS, f"{again * 1000:.0f} ms")
 
 
 class Server:

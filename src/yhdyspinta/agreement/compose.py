@@ -141,13 +141,31 @@ def sources_of(folder: Path) -> tuple[dict[str, str], list[Finding]]:
 def check(folder: Path) -> list[Finding]:
     """Return everything that must be mended in an agreement's folder, in the order of files and lines."""
     sources, findings = sources_of(folder)
-    try:
-        # Without its authority an agreement's other files say nothing more than that it is missing.
-        if not findings or any(_AUTHORITY.match(text) for text in sources.values()):
-            parse_agreement(sources)
-    except AgreementErrors as errors:
-        findings += errors.findings
+    # Without its authority an agreement's other files say nothing more than that it is missing.
+    if not findings or any(_AUTHORITY.match(text) for text in sources.values()):
+        findings += check_sources(sources)
     return sorted(set(findings))
+
+
+def check_sources(sources: Mapping[str, str]) -> list[Finding]:
+    """Return everything that must be mended in an agreement's texts by language, in the order of files and lines."""
+    return draft_of(sources)[1]
+
+
+def draft_of(sources: Mapping[str, str]) -> tuple[Draft | None, list[Finding]]:
+    """Return what could be read of an agreement's texts by language, and everything that must be mended in them.
+
+    There is no draft where no single text is the authority, or its front matter cannot be read. Whatever the texts
+    are, nothing is raised: they may be half written.
+    """
+    files = {language: read_file(f"agreement.{language}.md", text) for language, text in sources.items()}
+    draft = _draft(files)
+    if draft is not None:
+        crosscheck.crosscheck(draft)
+    findings = [finding for raw in files.values() for finding in raw.findings]
+    if draft is None and not findings:
+        findings = [Finding("agreement", 1, "nothing to read", "give at least one text")]
+    return draft, sorted(set(findings))
 
 
 def parse_agreement(sources: Mapping[str, str]) -> Charter:
@@ -157,14 +175,8 @@ def parse_agreement(sources: Mapping[str, str]) -> Charter:
         AgreementErrors: something must be mended first.
 
     """
-    files = {language: read_file(f"agreement.{language}.md", text) for language, text in sources.items()}
-    draft = _draft(files)
-    findings = [finding for raw in files.values() for finding in raw.findings]
-    if draft is None:
-        raise AgreementErrors(findings or [Finding("agreement", 1, "nothing to read", "give at least one text")])
-    crosscheck.crosscheck(draft)
-    findings = [finding for raw in files.values() for finding in raw.findings]
-    if findings:
+    draft, findings = draft_of(sources)
+    if draft is None or findings:
         raise AgreementErrors(findings)
     return _charter(draft, sources)
 
@@ -176,7 +188,7 @@ def digest_of(sources: Mapping[str, str]) -> str:
 
 def _draft(files: dict[str, RawFile]) -> Draft | None:
     """Find the authority among the files and read its blocks."""
-    authorities = {lang: raw for lang, raw in files.items() if raw.front and "id" in (raw.front.data or {})}
+    authorities = {lang: raw for lang, raw in files.items() if raw.front and "id" in _front(raw)}
     if len(authorities) != 1:
         for raw in (authorities or files).values():
             what = "two files say they are the authority" if authorities else "no file has the agreement's front matter"
@@ -188,7 +200,7 @@ def _draft(files: dict[str, RawFile]) -> Draft | None:
     translations = {lang: raw for lang, raw in files.items() if lang != language}
     for lang, raw in translations.items():
         if raw.front:
-            validated(raw, raw.front, TranslationFrontMatter, raw.front.data or {})
+            validated(raw, raw.front, TranslationFrontMatter, {} if raw.front.data is None else raw.front.data)
             _says_its_language(raw, lang)
     _says_its_language(authority, language)
     if front is None:
@@ -201,10 +213,15 @@ def _draft(files: dict[str, RawFile]) -> Draft | None:
     return draft
 
 
+def _front(raw: RawFile) -> Mapping[str, Any]:
+    """Return the front matter; empty where it is missing or no mapping."""
+    data = raw.front.data if raw.front else None
+    return data if isinstance(data, dict) else {}
+
+
 def _says_its_language(raw: RawFile, language: str) -> None:
-    assert raw.front
-    said = (raw.front.data or {}).get("language")
-    if said and said != language:
+    said = _front(raw).get("language")
+    if raw.front and said and said != language:
         raw.find(raw.front.line_of(("language",)), f"the file says `{said}` but is named {raw.name}", "make them agree")
 
 
@@ -306,16 +323,17 @@ def _group_of(theme: Theme) -> Body:
 def _parts(draft: Draft) -> tuple[Part, ...]:
     """Return the document: parts with their clauses, in every language."""
     prose = {raw_lang: {h.id: h for h in raw.headings} for raw_lang, raw in _all_files(draft).items()}
+    anchors = _anchors(draft)
     parts: list[tuple[RawHeading, list[Clause]]] = []
     for heading in draft.authority.headings:
         if heading.depth == 1 or not parts:
             parts.append((heading, []))
             if heading.depth == 1:
                 continue
-        parts[-1][1].append(_clause(draft, heading, parts[-1][0].id, prose))
-    kinds = _anchors(draft)
+        title, html = _titles(heading.id, prose), _prose(heading.id, prose, anchors)
+        parts[-1][1].append(_clause(draft, heading, part=parts[-1][0].id, title=title, prose=html))
     return tuple(
-        Part(heading.id, _titles(heading.id, prose), _prose(heading.id, prose, kinds), tuple(clauses))
+        Part(heading.id, _titles(heading.id, prose), _prose(heading.id, prose, anchors), tuple(clauses))
         for heading, clauses in parts
     )
 
@@ -324,7 +342,7 @@ def _all_files(draft: Draft) -> dict[str, RawFile]:
     return {draft.front.language: draft.authority, **draft.translations}
 
 
-def _clause(draft: Draft, heading: RawHeading, part: str, prose: dict[str, dict[str, RawHeading]]) -> Clause:
+def _clause(draft: Draft, heading: RawHeading, *, part: str, title: Words, prose: Mapping[str, str]) -> Clause:
     def ids(*kinds: str) -> tuple[str, ...]:
         here = [placed for placed in _in_text_order(draft, *kinds) if placed.heading is heading]
         return tuple(placed.block.id for placed in here)
@@ -334,11 +352,11 @@ def _clause(draft: Draft, heading: RawHeading, part: str, prose: dict[str, dict[
     return Clause(
         id=heading.id,
         ref=heading.attributes.get("ref", ""),
-        title=_titles(heading.id, prose),
+        title=title,
         kind=heading.kind or "principle",
         part=part,
         official=passage,
-        prose=_prose(heading.id, prose, _anchors(draft)),
+        prose=prose,
         duties=ids("duty", "right"),
         rules=ids("rule"),
         goals=ids("goal"),
@@ -366,16 +384,19 @@ def _anchors(draft: Draft) -> dict[str, str]:
 
 def _anchored(tokens: list[Token], anchors: dict[str, str]) -> list[Token]:
     """Point links in the prose to where a page shows the duty or rule; sentences that bind are marked."""
-    for token in tokens:
-        for child in token.children or []:
-            target = str(child.attrGet("href") or "").removeprefix("#") if child.type == "link_open" else ""
-            kind = anchors.get(target)
-            if kind and child.attrGet("href") != f"#{kind}-{target}":
-                child.attrSet("href", f"#{kind}-{target}")
-                if kind in {"duty", "rule"}:
-                    child.attrSet("class", "binding")
-                    child.attrSet(f"data-{kind}", target)
-    return tokens
+    return [
+        token.copy(children=[_pointed(child, anchors) for child in token.children]) if token.children else token
+        for token in tokens
+    ]
+
+
+def _pointed(token: Token, anchors: dict[str, str]) -> Token:
+    target = str(token.attrGet("href") or "").removeprefix("#") if token.type == "link_open" else ""
+    kind = anchors.get(target)
+    if not kind:
+        return token
+    binding = {"class": "binding", f"data-{kind}": target} if kind in {"duty", "rule"} else {}
+    return token.copy(attrs={**token.attrs, "href": f"#{kind}-{target}", **binding})
 
 
 def json_schema() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -50,22 +50,20 @@ class Known:
         self.term_ids = set(self.terms) | broken["terms"]
         self.has_groups = any(level.groups for level in draft.front.levels)
 
-    def one(self, placed: Placed, id: str, known: Iterable[str], what: str, *keys: str | int) -> bool:
+    def one(self, placed: Placed, id: str, known: Collection[str], what: str, *keys: str | int) -> bool:
         """Note an id that names nothing; tell whether it is known."""
-        names = sorted(known)
-        if id in names:
+        if id in known:
             return True
-        near = difflib.get_close_matches(id, names, n=1)
+        near = difflib.get_close_matches(id, sorted(known), n=1)
         mend = f"did you mean `{near[0]}`?" if near else f"define the {what} or remove the id"
         where = ".".join(str(key) for key in keys if not isinstance(key, int))
         self.draft.authority.find(placed.line_of(*keys), f"`{where}` names an unknown {what} `{id}`", mend)
         return False
 
-    def each(self, placed: Placed, ids: Iterable[str], known: Iterable[str], what: str, *keys: str | int) -> None:
+    def each(self, placed: Placed, ids: Iterable[str], known: Collection[str], what: str, *keys: str | int) -> None:
         """Note every id in a list that names nothing."""
-        names = set(known)
         for index, id in enumerate(ids):
-            self.one(placed, id, names, what, *keys, index)
+            self.one(placed, id, known, what, *keys, index)
 
     def wrong(self, placed: Placed, message: str, mend: str, *keys: str | int) -> None:
         """Note something else that is wrong at a key of a block."""

@@ -17,6 +17,7 @@ REFERENCES = ("bearer", "object", "meeting", "meeting-body", "release")
 EACH_BEARER = "each bearer"
 SAME_MEETING = "same meeting"
 EACH_PARTY = "each party"
+MOST = 1_000_000_000
 _LISTS = {"prepared_by", "offices", "parties"}
 
 Scalar: TypeAlias = str | bool | int | dt.date
@@ -123,11 +124,11 @@ def _read_field(attribute: str, wanted: Any, key: list[tuple[str, Scalar, bool]]
             key.append((attribute, wanted, wanted in REFERENCES))
         case {"all": [*values]} if attribute in _LISTS and values:
             parts["cover"] = Cover(attribute, tuple(map(str, values)))
-        case {"more-than": int() | float() as least}:
+        case {"more-than": int() | float() as least} if abs(least) < MOST:
             parts["more_than"].append((attribute, float(least)))
         case {"kind": [*kinds]} if attribute == "party":
             parts["of_kind"].append((attribute, frozenset(map(str, kinds))))
-        case [*values] if values and attribute not in _LISTS:
+        case [*values] if values and attribute not in _LISTS and all(isinstance(value, Scalar) for value in values):
             parts["any_of"].append((attribute, frozenset(values)))
         case _:
             raise ValueError(f"`{attribute}: {wanted}` is no constraint that this field can have")

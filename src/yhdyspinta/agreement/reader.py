@@ -6,7 +6,9 @@ Nothing here knows what a duty is: the reader only takes the file apart, and ref
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -14,14 +16,12 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.front_matter import front_matter_plugin
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from yhdyspinta.agreement.kept import Kept
+from yhdyspinta.agreement.plain import read_plain
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_BLOCK = 512 * 1024
-MAX_DEPTH = 20
+MAX_KEPT = 1024 * 1024
 _YAML_BLOCK = re.compile(r"^ya?ml(?:\s+(\S+))?\s*$")
 
 
@@ -41,18 +41,18 @@ class Finding:
 
 @dataclass(slots=True)
 class RawBlock:
-    """A block as plain data, with the line of each of its keys by path."""
+    """A block as plain data, with the line of each of its keys by path, counted from the block's first as 1."""
 
     kind: str
     line: int
     data: Any
-    lines: dict[tuple[str | int, ...], int]
+    lines: Mapping[tuple[str | int, ...], int]
 
     def line_of(self, path: tuple[str | int, ...]) -> int:
         """Return the line of the nearest thing on the path that was written."""
         while path and path not in self.lines:
             path = path[:-1]
-        return self.lines.get(path, self.line)
+        return self.line + self.lines.get(path, 0)
 
 
 @dataclass(slots=True)
@@ -66,6 +66,7 @@ class RawHeading:
     kind: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
     prose: list[Token] = field(default_factory=list)
+    """Shared with whoever reads the same text: never changed."""
     blocks: list[RawBlock] = field(default_factory=list)
 
 
@@ -83,9 +84,12 @@ class RawFile:
         self.findings.append(Finding(self.name, line, message, mend))
 
 
+_kept: Kept[list[Token]] = Kept(MAX_KEPT)
+
+
 def markdown() -> MarkdownIt:
-    """Return the Markdown reader: CommonMark without raw HTML and images."""
-    reader = MarkdownIt("commonmark", {"html": False}).use(front_matter_plugin)
+    """Return the Markdown reader: CommonMark with tables, without raw HTML and images."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").use(front_matter_plugin)
     reader.disable(["image", "html_block", "html_inline"])
     return reader
 
@@ -109,7 +113,7 @@ def decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
 def read_file(name: str, text: str) -> RawFile:
     """Take one language's file apart; what is wrong is noted in its ``findings``."""
     raw = RawFile(name)
-    tokens = markdown().parse(text)
+    tokens = _kept.get((text,), lambda: _reader().parse(text))
     position = 0
     while position < len(tokens):
         token = tokens[position]
@@ -132,9 +136,14 @@ def read_file(name: str, text: str) -> RawFile:
 
 def render(tokens: list[Token]) -> str:
     """Return prose as HTML; raw HTML was escaped on reading, so it is safe to show."""
-    reader = markdown()
+    reader = _reader()
     assert isinstance(reader.renderer, RendererHTML)
     return reader.renderer.render(tokens, reader.options, {})
+
+
+@cache
+def _reader() -> MarkdownIt:
+    return markdown()
 
 
 def _line(token: Token) -> int:
@@ -144,6 +153,8 @@ def _line(token: Token) -> int:
 def _heading(raw: RawFile, token: Token, inline: Token) -> None:
     heading = RawHeading(depth=int(token.tag[1]), title=inline.content.strip(), line=_line(token))
     raw.headings.append(heading)
+    if token.level:
+        raw.find(heading.line, "a heading inside a list or a quotation", "begin the heading at the start of its line")
     title, brace, _ = heading.title.partition("{")
     if not brace:
         raw.find(heading.line, f"the heading `{heading.title}` has no id", f"write # {heading.title} {{#some-id}}")
@@ -156,6 +167,8 @@ def _heading(raw: RawFile, token: Token, inline: Token) -> None:
     if heading.title[len(title) + end + 1 :].strip():
         raw.find(heading.line, "there is text after the heading's attributes", "put the attributes last")
     heading.title = title.strip()
+    if not heading.title:
+        raw.find(heading.line, "a heading without words", "write the words before {#id}")
     heading.id = attributes.pop("id", "")
     heading.kind = attributes.pop("class", "")
     heading.attributes = attributes
@@ -172,80 +185,8 @@ def _fence(raw: RawFile, kind: str | None, token: Token) -> None:
 
 
 def _block(raw: RawFile, kind: str, content: str, line: int) -> RawBlock | None:
-    """Read YAML 1.2 safely: bounded size and depth, no aliases, no tags, no key twice."""
-    if len(content) > MAX_BLOCK:
-        raw.find(line, f"the `{kind}` block is over {MAX_BLOCK // 1024} kB", "split it")
-        return None
-    try:
-        yaml = YAML(typ="safe", pure=True)
-        if refusal := _refusal(content):
-            raw.find(line + refusal[0] + 1, f"the `{kind}` block {refusal[1]}", refusal[2])
-            return None
-        node = yaml.compose(content)
-        block = RawBlock(kind, line, None, {})
-        if node is not None:
-            block.data = _Plain(yaml, block, raw).of(node, ())
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = line + (mark.line + 1 if mark else 0)
-        raw.find(at, f"the `{kind}` block is not valid YAML: {error.problem or error.context}", "mend the YAML here")
-        return None
-    except (YAMLError, ValueError) as error:
-        raw.find(line, f"the `{kind}` block is not valid YAML: {error}", "mend the YAML of this block")
-        return None
-    return block
-
-
-def _refusal(content: str) -> tuple[int, str, str] | None:
-    """Return line, reason and mend when the YAML is shaped to do harm rather than to be read."""
-    depth = 0
-    for event in YAML(typ="safe", pure=True).parse(content):
-        line = event.start_mark.line if event.start_mark else 0
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            return line, "uses an anchor or an alias", "write the value out where it is needed"
-        if getattr(event, "tag", None):
-            return line, f"uses the tag `{event.tag}`", "remove it"
-        if isinstance(event, CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            return line, f"is nested deeper than {MAX_DEPTH}", "flatten it"
-    return None
-
-
-@dataclass(slots=True)
-class _Plain:
-    """Turns YAML nodes into plain data and notes the line of everything."""
-
-    yaml: YAML
-    block: RawBlock
-    raw: RawFile
-
-    def of(self, node: Node, path: tuple[str | int, ...]) -> Any:
-        """Return the node as text, number, truth value, date, list, mapping or nothing (YAML 1.2 core and dates)."""
-        self.block.lines[path] = self.block.line + node.start_mark.line + 1
-        if isinstance(node, ScalarNode):
-            return self._scalar(node)
-        if isinstance(node, SequenceNode):
-            return [self.of(item, (*path, index)) for index, item in enumerate(node.value)]
-        assert isinstance(node, MappingNode)
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line = self.block.line + key_node.start_mark.line + 1
-            if not isinstance(key_node, ScalarNode):
-                self.raw.find(line, "a key that is a list or a mapping", "keys are words")
-                continue
-            key = str(key_node.value)
-            if key in mapping:
-                self.raw.find(line, f"the key `{key}` stands twice", "keep one of them")
-            mapping[key] = self.of(value_node, (*path, key))
-            self.block.lines[(*path, key)] = line
-        return mapping
-
-    def _scalar(self, node: ScalarNode) -> Any:
-        """Return a scalar; what looks like a date and is none stays text, and is found where a date is wanted."""
-        try:
-            return self.yaml.constructor.construct_object(node, deep=True)
-        except ValueError:
-            return node.value
+    """Return a block as plain data; what is wrong with it is noted."""
+    plain = read_plain(kind, content)
+    for flaw in plain.flaws:
+        raw.find(line + flaw.line, flaw.message, flaw.mend)
+    return RawBlock(kind, line, plain.data, plain.lines) if plain.readable else None

@@ -19,10 +19,16 @@ def validated(raw: RawFile, block: RawBlock, model: type[_B], data: Any, path: t
         return model.model_validate(data)
     except ValidationError as errors:
         for error in errors.errors():
-            where = tuple(part for part in error["loc"] if not _names_a_branch(part))
+            where = _path(error)
             message, mend = _explain(error, where, block.kind, model)
             raw.find(block.line_of((*path, *where)), message, mend)
     return None
+
+
+def _path(error: Any) -> tuple[str | int, ...]:
+    """Return the path of keys as the file has it; a key that is unknown may look like anything."""
+    unknown = len(error["loc"]) - 1 if error["type"] == "extra_forbidden" else None
+    return tuple(part for at, part in enumerate(error["loc"]) if at == unknown or not _names_a_branch(part))
 
 
 def _names_a_branch(part: str | int) -> bool:
