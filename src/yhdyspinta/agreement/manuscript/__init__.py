@@ -1,0 +1,41 @@
+"""An agreement's files as something to write on: every change leaves what it does not touch as it was written."""
+
+from __future__ import annotations
+
+from yhdyspinta.agreement.manuscript.merging import Clash, replayed
+from yhdyspinta.agreement.manuscript.sections import Block, File, Manuscript, Section
+from yhdyspinta.agreement.manuscript.writing import (
+    add_block,
+    add_section,
+    join,
+    link,
+    move,
+    remove_block,
+    remove_section,
+    replace_block,
+    rewrite_section,
+    set_front,
+    split,
+    with_language,
+)
+
+__all__ = [
+    "Block",
+    "Clash",
+    "File",
+    "Manuscript",
+    "Section",
+    "add_block",
+    "add_section",
+    "join",
+    "link",
+    "move",
+    "remove_block",
+    "remove_section",
+    "replace_block",
+    "replayed",
+    "rewrite_section",
+    "set_front",
+    "split",
+    "with_language",
+]
