@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import counterparts, engine, pages
+from bench import comparing, counterparts, engine, pages
 from bench.report import Report
 
 
@@ -12,6 +12,7 @@ def main() -> int:
     """Run all measurements; exit 1 when a bound is passed."""
     report = Report()
     engine.measure(report)
+    comparing.measure(report)
     pages.measure(report)
     counterparts.measure(report)
     report.close()
