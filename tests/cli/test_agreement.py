@@ -150,7 +150,24 @@ def test_duties_and_compare_speak_to_people_and_programs(run: Any) -> None:
     assert "kuntakokous-koolle" in run("duties", "keski-suomi-2023").stdout
     found = json.loads(run("compare", "keski-suomi-2023", "esimerkki-jarvimaa", "--json").stdout)
     assert (found["first"], found["second"]) == ("keski-suomi-2023", "esimerkki-jarvimaa")
+    assert {changes["party"] for changes in found["for_parties"]} >= {"luhanka"}
     assert "Duties" in run("compare", "keski-suomi-2023", "esimerkki-jarvimaa").stdout
+
+
+def test_compare_tells_one_party_what_changes_for_it(run: Any, tmp_path: Path) -> None:
+    text = (AGREEMENTS / "keski-suomi-2023" / "agreement.fi.md").read_text()
+    duty = text.index("id: kuntakokous-koolle\n")
+    moved = text[:duty] + text[duty:].replace("bearer: jyvaskyla\n", "bearer: luhanka\n", 1)
+    (tmp_path / "uusi").mkdir()
+    (tmp_path / "uusi" / "agreement.fi.md").write_text(moved)
+    found = json.loads(run("compare", "keski-suomi-2023", "uusi", "--party", "luhanka", "--json").stdout)
+    assert [(each["change"], each["duty"], each["share"]) for each in found["for_parties"][0]["duties"]] == [
+        ("added", "kuntakokous-koolle", [None, "alone"])
+    ]
+    assert "nothing changes" in run("compare", "keski-suomi-2023", "uusi", "--party", "multia").stdout
+    unknown = run("compare", "keski-suomi-2023", "uusi", "--party", "helsinki")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "unknown party `helsinki`" in unknown.stderr
 
 
 def test_simulated_load_is_the_same_for_the_same_seed(run: Any, tmp_path: Path) -> None:

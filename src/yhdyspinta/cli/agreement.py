@@ -91,16 +91,26 @@ def duties(agreement: str, *, as_json: bool) -> None:
 @click.command()
 @click.argument("first")
 @click.argument("second")
+@click.option("--party", metavar="ID", help="Only what changes for this party.")
 @click.option("--json", "as_json", is_flag=True, help="JSON for programs.")
-def compare(first: str, second: str, *, as_json: bool) -> None:
-    """Show what differs between two agreements or versions, clause by clause and duty by duty."""
+def compare(first: str, second: str, party: str | None, *, as_json: bool) -> None:
+    """Show what differs between two agreements or versions, clause by clause, duty by duty and party by party."""
     from yhdyspinta.agreement.compare import compare as differences
 
     found = differences(_charter(first), _charter(second))
+    changes = found.for_parties
+    if party is not None:
+        one = found.for_party(party)
+        if one is None:
+            raise click.UsageError(f"unknown party `{party}` in `{found.first.id}` and `{found.second.id}`")
+        changes = (one,)
     if as_json:
-        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        said = found.as_json() | {"for_parties": [each.as_json() for each in changes]}
+        click.echo(json.dumps(said, ensure_ascii=False, indent=1))
     else:
-        tables.show_comparison(found)
+        if party is None:
+            tables.show_comparison(found)
+        tables.show_party_changes(changes)
 
 
 @click.command()

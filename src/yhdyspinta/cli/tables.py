@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -11,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from yhdyspinta.agreement import STATES, Assessment, Charter, Duty, Occurrence, Right
-from yhdyspinta.agreement.compare import Comparison
+from yhdyspinta.agreement.compare import LISTS, Comparison, PartyChanges
 from yhdyspinta.agreement.duty import EachOf
 
 # Shape and colour beside the word, never alone; no red (DESIGN §5).
@@ -143,17 +144,27 @@ def bearer_words(duty: Duty | Right) -> str:
 def show_comparison(found: Comparison) -> None:
     """Print what differs between two agreements."""
     console = _console()
-    for heading, differences in (
-        ("Agreement", found.agreement),
-        ("Parties", found.parties),
-        ("Bodies", found.bodies),
-        ("Clauses", found.clauses),
-        ("Duties", found.duties),
-        ("Readings", found.readings),
-    ):
+    for name in LISTS:
+        heading, differences = name.capitalize(), getattr(found, name)
         table = Table(title=heading, title_justify="left", title_style="bold", box=None, pad_edge=False)
         for column in ("change", "id", "what"):
             table.add_column(column, overflow="fold")
         for difference in differences:
             table.add_row(difference.change, difference.id, "; ".join(difference.words()))
         console.print(table if differences else Text(f"{heading}: no differences", style="dim"))
+
+
+def show_party_changes(changes: Sequence[PartyChanges]) -> None:
+    """Print what changes for each party: its duties and rights, how it bears them, from or until when."""
+    table = Table(title="For the parties", title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for column in ("party", "change", "duty", "what", "bears it", "day"):
+        table.add_column(column, overflow="fold")
+    for party in changes:
+        id = party.party.one.id
+        if not party.concerns:
+            table.add_row(id, "nothing changes" if party.nothing else party.party.change)
+        for each in party.concerns:
+            bears = " → ".join(dict.fromkeys(share or "–" for share in (each.before, each.after)))
+            day = _day(each.since) if each.since else ""
+            table.add_row(id, each.change, each.duty.one.id, ", ".join(each.duty.aspects), bears, day)
+    _console().print(table)
