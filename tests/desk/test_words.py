@@ -16,19 +16,6 @@ def occurrence(state: str, *, kind: str = "achieve", period: str = "2024", **day
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "said"), [("fi", "1.6.2024"), ("sv", "1.6.2024"), ("en", "1\u00a0Jun\u00a02024")])
-def test_days_are_written_as_people_write_them(language, said):
-    with translation.override(language):
-        assert words.day(dt.date(2024, 6, 1)) == said
-
-
-def test_ranges_leave_out_what_both_days_share():
-    assert words.days(dt.date(2023, 1, 1), dt.date(2025, 12, 31)) == "1.1.2023–31.12.2025"
-    assert words.days(dt.date(2025, 1, 1), dt.date(2025, 5, 31)) == "1.1.–31.5.2025"
-    assert words.days(dt.date(2025, 1, 1), dt.date(2025, 1, 1)) == "1.1.2025"
-    assert words.days(dt.date(2025, 1, 1), None) == "1.1.2025 alkaen"
-
-
 def test_months_stand_alone_and_short():
     assert words.months()[:3] == ["tammi", "helmi", "maalis"]
     with translation.override("sv"):
@@ -79,31 +66,3 @@ def test_periods_are_said_in_words(charter):
     assert words.period("ksturva@2024-03-14", charter, "fi") == "KSTURVA 14.3.2024"
     assert words.period("kuntakokous@2024-05-21") == "21.5.2024"
     assert words.period("agreement") == "koko sopimuskausi"
-
-
-@pytest.mark.parametrize(
-    ("duty", "who", "when"),
-    [
-        ("kuntakokous-koolle", "Jyväskylän kaupunki", "Joka kalenterivuosi"),
-        ("foorumi-koolle", "Keski-Suomen liitto ja Keski-Suomen hyvinvointialue", "Joka valtuustokausi"),
-        ("vastinparit", "Kukin osapuoli", "Jatkuvasti"),
-        ("seurantakokous", "Kuntakokous", "Joka kalenterivuosi, 1.5.–31.5."),
-        ("arviointi", "Kaikki osapuolet yhdessä", "1.1.–31.5.2025"),
-        ("hyte-raportti", "Kukin kunta ja hyvinvointialue", "Joka kalenterivuosi"),
-        ("ryhma-suunnitelma", "Kukin ryhmä", "Joka valtuustokausi"),
-        ("viestinta-kokous", "Kokouksen koollekutsuja", None),
-        ("ksturva-koolle", "Keski-Suomen liitto", "Ajankohtaa ei ole määrätty"),
-        ("johtajan-lasnaolo-kuntajohtajat", "Keski-Suomen hyvinvointialue", "Sopimuksen voimassaoloaikana"),
-    ],
-)
-def test_duty_says_who_and_when(charter, duty, who, when):
-    found = charter.duties[duty]
-    assert words.bearer(charter, found, "fi") == who
-    if when:
-        assert words.cadence(charter, found, "fi") == when
-
-
-def test_lists_read_as_sentences():
-    assert words.listed(["a"]) == "a"
-    assert words.listed(["a", "b", "c"]) == "a, b ja c"
-    assert words.listed([]) == ""

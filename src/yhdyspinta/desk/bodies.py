@@ -17,6 +17,7 @@ from yhdyspinta.desk.events import Meeting, count_or_state, facts_about, meeting
 from yhdyspinta.desk.marks import Mark, tally
 from yhdyspinta.desk.proofs import Proof, proof_of
 from yhdyspinta.desk.structure import Band, Diagram, Node, diagram_of
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,13 +127,13 @@ def row_of(scene: Scene, body: Body, occurrences: Sequence[Occurrence]) -> BodyR
     level = next((each for each in scene.charter.levels if each.number == body.level), None)
     return BodyRow(
         id=body.id,
-        name=words.capital(body.name.get(scene.language)),
+        name=wording.capital(body.name.get(scene.language)),
         url=scene.links.body(body.id),
         level=body.level,
         level_name=level.name.get(scene.language) if level else "",
         convened=convenor_words(scene, body),
         convened_now=_turn(scene, body) or convenor_words(scene, body),
-        agenda=words.listed(scene.official_name(id_) for id_ in body.agenda_by),
+        agenda=wording.listed(scene.official_name(id_) for id_ in body.agenda_by),
         members="; ".join(seat_words(scene, body)),
         mark=_mark(scene, occurrences),
         outside=body.referenced_only,
@@ -145,7 +146,7 @@ def _formed_row(scene: Scene, fact: f.BodyFormed, occurrences: Sequence[Occurren
     level = next((each for each in scene.charter.levels if each.number == fact.level), None)
     return BodyRow(
         id=fact.body,
-        name=words.capital(scene.name(fact.body)),
+        name=wording.capital(scene.name(fact.body)),
         url=scene.links.body(fact.body),
         level=fact.level,
         level_name=level.name.get(scene.language) if level else "",
@@ -186,7 +187,7 @@ def convenor_words(scene: Scene, body: Body) -> str:
         return gettext("in turn by calendar year, now %(turn)s (order: %(order)s)") % {"turn": turn, "order": order}
     if not body.convened_by:
         return ""
-    who = words.listed(scene.official_name(id_) for id_ in body.convened_by)
+    who = wording.listed(scene.official_name(id_) for id_ in body.convened_by)
     office = body.convenor_office.get(scene.language) if body.convenor_office else ""
     if office:
         return f"{who} ({office})"
@@ -219,11 +220,11 @@ def body_page_of(scene: Scene, id_: str) -> BodyPage | None:
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip() if clause else "",
         clause_url=scene.links.in_text(clause.id) if clause else "",
         seats=tuple(seat_words(scene, body)),
-        left_open=words.listed(vocabulary.left_open(item) for item in body.unspecified),
-        term=words.capital(term.name.get(scene.language)) if term else "",
-        part_of=words.capital(scene.name(body.part_of)) if body.part_of else "",
+        left_open=wording.listed(vocabulary.left_open(item) for item in body.unspecified),
+        term=wording.capital(term.name.get(scene.language)) if term else "",
+        part_of=wording.capital(scene.name(body.part_of)) if body.part_of else "",
         part_of_url=scene.links.body(body.part_of) if body.part_of else "",
-        theme=words.capital(scene.themes.get(body.theme, "")) if body.theme else "",
+        theme=wording.capital(scene.themes.get(body.theme, "")) if body.theme else "",
         preparedness=body.preparedness,
         outsiders=body.outsiders,
         cards=_cards(scene, shares),

@@ -14,6 +14,7 @@ from yhdyspinta.desk import html, vocabulary, words
 from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, mark_of, shape_of, tally
 from yhdyspinta.desk.proofs import Proof, proofs_of
 from yhdyspinta.desk.scene import Scene, is_each_party, is_statutory
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -138,9 +139,9 @@ def card_of(scene: Scene, duty: Duty | Right) -> Card:
         id=duty.id,
         name=duty.name.get(scene.language),
         url=scene.links.duty(duty.id),
-        basis=vocabulary.basis(duty.basis),
-        who=words.bearer(scene.charter, duty, scene.language),
-        when=words.cadence(scene.charter, duty, scene.language),
+        basis=wording.basis(duty.basis),
+        who=wording.bearer(scene.charter, duty, scene.language),
+        when=wording.cadence(scene.charter, duty, scene.language),
         shape="right" if isinstance(duty, Right) and shape == "lacking" else shape,
         heard=heard(scene, counted, shape, right=isinstance(duty, Right)),
         chips=chips,
@@ -151,7 +152,7 @@ def card_of(scene: Scene, duty: Duty | Right) -> Card:
         proofs=proofs[:PROOFS_SHOWN],
         left_out=max(0, len(periods) - len(shown)) + max(0, len(proofs) - PROOFS_SHOWN),
         actions=tuple(_actions(scene, duty)),
-        left_open=words.listed(vocabulary.left_open(item) for item in duty.unspecified),
+        left_open=wording.listed(vocabulary.left_open(item) for item in duty.unspecified),
         right=isinstance(duty, Right),
         tally=counted,
     )
@@ -222,10 +223,10 @@ def _chip(scene: Scene, duty: Duty | Right, occurrence: Occurrence, *, alone: bo
     if occurrence.state in DONE and occurrence.state != "fulfilled-late" and label:
         return Chip(mark, label, _lower(mark.word))
     if occurrence.state == "kept" and occurrence.since:
-        since = gettext("from %(day)s") % {"day": words.day(occurrence.since)}
+        since = gettext("from %(day)s") % {"day": wording.day(occurrence.since)}
         return Chip(mark, f"{mark.word} {since}", "")
     if occurrence.state == "fulfilled" and occurrence.since:
-        return Chip(mark, f"{mark.word} {words.day(occurrence.since)}", "")
+        return Chip(mark, f"{mark.word} {wording.day(occurrence.since)}", "")
     return Chip(mark, f"{label} {_lower(mark.word)}" if label else mark.word, "")
 
 
@@ -241,7 +242,7 @@ def _row(scene: Scene, duty: Duty | Right, same: Sequence[Occurrence], shapes: S
     counted = tally(shapes)
     label = ""
     if not (alone and same[0].period == "agreement"):
-        label = words.capital(scene.period(same[0].period))
+        label = wording.capital(scene.period(same[0].period))
     verb = vocabulary.done_word(next(iter(duty.evidence), ""), doers=duty.object is None)
     if counted.hides and not counted.done:
         return Row(label, counted, vocabulary.not_shown(), "", counted=False)
@@ -258,7 +259,7 @@ def rest_of(counted: Tally, same: Sequence[Occurrence]) -> str:
     parts = [count_words(state, number) for state, number in counted.states.items() if state not in DONE]
     text = " · ".join(part for part in parts if part)
     if counted.states["open"] and len(due) == 1 and (last := due.pop()):
-        by = gettext("by %(day)s") % {"day": words.day(last)}
+        by = gettext("by %(day)s") % {"day": wording.day(last)}
         text = f"{text} ({by})"
     return text
 
@@ -298,7 +299,7 @@ def _parts(scene: Scene, same: Sequence[Occurrence]) -> tuple[Part, ...]:
 
 
 def _part(scene: Scene, id_: str, same: Sequence[Occurrence]) -> Part:
-    name = words.capital(scene.object_name(same[0].duty, id_))
+    name = wording.capital(scene.object_name(same[0].duty, id_))
     url = scene.links.body(id_) if id_ in scene.charter.bodies else ""
     if len(same) == 1 and scene.sight.sees(same[0]):
         mark = mark_of(same[0])

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 
 from yhdyspinta.agreement import parse_day, today
-from yhdyspinta.desk import words
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -38,7 +38,7 @@ class Asked:
     @property
     def words(self) -> str:
         """The day in words."""
-        return words.day(self.day)
+        return wording.day(self.day)
 
     @property
     def query(self) -> dict[str, str]:

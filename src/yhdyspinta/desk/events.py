@@ -16,6 +16,7 @@ from yhdyspinta.desk.cards import count_words, counted_shapes
 from yhdyspinta.desk.marks import HIDDEN, Mark, Tally, tally
 from yhdyspinta.desk.proofs import Proof, proof_of
 from yhdyspinta.desk.scene import Scene, is_statutory
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,7 @@ class Meeting:
     @property
     def when(self) -> str:
         """The day in words."""
-        return words.day(self.day)
+        return wording.day(self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def meeting_of(scene: Scene, fact: f.MeetingHeld) -> Meeting:
     return Meeting(
         day=fact.on,
         body=fact.body,
-        name=words.capital(meeting_name(scene, fact.body)),
+        name=wording.capital(meeting_name(scene, fact.body)),
         level=level_of(scene, fact.body),
         url=scene.links.body(fact.body),
         online=fact.online is True,
@@ -84,7 +85,7 @@ def meeting_of(scene: Scene, fact: f.MeetingHeld) -> Meeting:
 def meeting_name(scene: Scene, body: str) -> str:
     """Return what a body's meeting is called: by the body's short name, or by its name."""
     if body in scene.charter.bodies:
-        return words.short_name(scene.charter, body, scene.language)
+        return wording.short_name(scene.charter, body, scene.language)
     return scene.name(body)
 
 
@@ -115,7 +116,7 @@ def _deadline(scene: Scene, duty: Duty | Right, day: dt.date, same: list[Occurre
         opens=first.opens,
         duty=duty.id,
         name=duty.name.get(scene.language),
-        who=words.bearer(scene.charter, duty, scene.language),
+        who=wording.bearer(scene.charter, duty, scene.language),
         period="" if first.period in ("agreement", str(day.year)) else words.period(first.period),
         level=_level_of_duty(scene, duty, first),
         url=scene.links.duty(duty.id),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext
 
-from yhdyspinta.desk import words
 from yhdyspinta.desk.events import deadlines_of, meetings_of
 from yhdyspinta.desk.marks import tone
 from yhdyspinta.desk.timeline import Event, Strip, horizon, strip_of
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,9 +57,9 @@ def head_of(scene: Scene) -> Head:
     charter = scene.charter
     number = len(scene.bound_parties()) or len(charter.parties)
     if charter.last_day:
-        validity = gettext("In force %(days)s") % {"days": words.days(charter.first_day, charter.last_day)}
+        validity = gettext("In force %(days)s") % {"days": wording.days(charter.first_day, charter.last_day)}
     else:
-        validity = gettext("In force from %(day)s until further notice") % {"day": words.day(charter.first_day)}
+        validity = gettext("In force from %(day)s until further notice") % {"day": wording.day(charter.first_day)}
     return Head(
         title=charter.title.get(scene.language),
         validity=validity,
@@ -75,10 +75,10 @@ def notices_of(scene: Scene, asked: Asked) -> Iterable[Notice]:
         yield _ended(scene)
     elif scene.day < scene.charter.first_day:
         lines = (gettext("The states below are those of the day you chose, before the agreement came into force."),)
-        begins = gettext("The agreement comes into force on %(day)s") % {"day": words.day(scene.charter.first_day)}
+        begins = gettext("The agreement comes into force on %(day)s") % {"day": wording.day(scene.charter.first_day)}
         yield Notice(begins, lines)
     if asked.known_at:
-        line = gettext("What is shown is what was recorded by %(day)s.") % {"day": words.day(asked.known_at)}
+        line = gettext("What is shown is what was recorded by %(day)s.") % {"day": wording.day(asked.known_at)}
         yield Notice("", (line,))
     if not scene.recorded:
         yield _no_records(scene)
@@ -87,16 +87,16 @@ def notices_of(scene: Scene, asked: Asked) -> Iterable[Notice]:
 def _ended(scene: Scene) -> Notice:
     charter = scene.charter
     assert charter.last_day
-    heading = gettext("The agreement ended on %(day)s") % {"day": words.day(charter.last_day)}
+    heading = gettext("The agreement ended on %(day)s") % {"day": wording.day(charter.last_day)}
     lines = [gettext("What was done stays to be seen. Choose a day in the agreement's life to see how things stood.")]
     if charter.successor:
         successor = charter.successor.name.get(scene.language)
         if charter.successor.from_:
             after = gettext("It was followed from %(day)s by: %(agreement)s.")
-            lines.append(after % {"day": words.day(charter.successor.from_), "agreement": successor})
+            lines.append(after % {"day": wording.day(charter.successor.from_), "agreement": successor})
         else:
             lines.append(gettext("It was followed by: %(agreement)s.") % {"agreement": successor})
-    links = tuple(Link(words.day(day), f"{scene.links.base}?as-of={day.isoformat()}") for day in days_to_visit(scene))
+    links = tuple(Link(wording.day(day), f"{scene.links.base}?as-of={day.isoformat()}") for day in days_to_visit(scene))
     return Notice(heading, tuple(lines), links)
 
 
@@ -141,7 +141,7 @@ def strip_events(scene: Scene) -> list[Event]:
     events = [
         Event(
             meeting.day,
-            f"{words.day(meeting.day)} {meeting.name}",
+            f"{wording.day(meeting.day)} {meeting.name}",
             meeting.name if (meeting.level or 9) in named else "",
             "done",
             "dot",
@@ -153,8 +153,8 @@ def strip_events(scene: Scene) -> list[Event]:
     ]
     for each in deadlines_of(scene):
         if each.of_agreement and not each.statutory:
-            label = f"{each.short} {words.day(each.day, year=False)}"
-            full = f"{words.day(each.day)} {each.name}: {each.mark.word}"
+            label = f"{each.short} {wording.day(each.day, year=False)}"
+            full = f"{wording.day(each.day)} {each.name}: {each.mark.word}"
             events.append(Event(each.day, full, label, tone(each.mark.shape), "diamond", each.url, weight=20))
     return events
 

@@ -12,6 +12,7 @@ from yhdyspinta.desk import words
 from yhdyspinta.desk.events import Deadline, deadlines_of, meetings_of
 from yhdyspinta.desk.marks import Mark
 from yhdyspinta.desk.timeline import Chart, Event, Lane, Stretch, chart_of
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ def life_of(scene: Scene) -> Life:
     """Build the agreement's time line on the scene's day."""
     first, last = scene.charter.first_day, _last_day(scene)
     deadlines = [each for each in deadlines_of(scene) if not each.statutory and not each.of_meeting]
-    lanes = [Lane(words.capital(scene.charter.instrument.get(scene.language)), stretches=(_whole(scene, last),))]
+    lanes = [Lane(wording.capital(scene.charter.instrument.get(scene.language)), stretches=(_whole(scene, last),))]
     lanes += _terms(scene)
     lanes += _meetings(scene)
     lanes += _duties(deadlines, first, last)
@@ -58,7 +59,7 @@ def _last_day(scene: Scene) -> dt.date:
 
 
 def _whole(scene: Scene, last: dt.date) -> Stretch:
-    said = words.days(scene.charter.first_day, scene.charter.last_day)
+    said = wording.days(scene.charter.first_day, scene.charter.last_day)
     return Stretch(scene.charter.first_day, last, said, "open")
 
 
@@ -67,14 +68,14 @@ def _terms(scene: Scene) -> Iterable[Lane]:
         stretches = tuple(
             Stretch(each.from_, each.to, f"{each.from_.year}–{each.to.year}", "none") for each in term.periods
         )
-        yield Lane(words.capital(term.name.get(scene.language)), stretches=stretches)
+        yield Lane(wording.capital(term.name.get(scene.language)), stretches=stretches)
 
 
 def _meetings(scene: Scene) -> Iterable[Lane]:
     held = meetings_of(scene)
     for level in scene.charter.levels:
         events = tuple(
-            Event(each.day, f"{words.day(each.day)} {each.name}", each.name, "done", "dot", each.url)
+            Event(each.day, f"{wording.day(each.day)} {each.name}", each.name, "done", "dot", each.url)
             for each in held
             if each.level == level.number
         )
@@ -93,7 +94,7 @@ def _duties(deadlines: list[Deadline], first: dt.date, last: dt.date) -> Iterabl
 
 
 def _event(deadline: Deadline) -> Event:
-    said = f"{words.day(deadline.day)} {_said(deadline)}"
+    said = f"{wording.day(deadline.day)} {_said(deadline)}"
     return Event(deadline.day, said, "", deadline.mark.tone, "diamond", deadline.url)
 
 
@@ -103,7 +104,7 @@ def _said(deadline: Deadline) -> str:
 
 def _moments(scene: Scene, deadlines: list[Deadline]) -> Iterable[Moment]:
     charter = scene.charter
-    agreement = words.capital(charter.instrument.get(scene.language))
+    agreement = wording.capital(charter.instrument.get(scene.language))
     yield _moment(charter.first_day, gettext("%(agreement)s comes into force") % {"agreement": agreement})
     if charter.last_day:
         yield _moment(charter.last_day, gettext("%(agreement)s ends") % {"agreement": agreement})
@@ -113,16 +114,16 @@ def _moments(scene: Scene, deadlines: list[Deadline]) -> Iterable[Moment]:
         for period in term.periods:
             if charter.first_day <= period.from_ <= _last_day(scene):
                 begins = gettext("%(term)s %(years)s begins")
-                name = words.capital(term.name.get(scene.language))
+                name = wording.capital(term.name.get(scene.language))
                 yield _moment(period.from_, begins % {"term": name, "years": words.period(period.label)})
     for meeting in meetings_of(scene):
         held = Mark("fulfilled", gettext("held"))
-        yield Moment(meeting.day, words.day(meeting.day), meeting.name, "", held, meeting.url)
+        yield Moment(meeting.day, wording.day(meeting.day), meeting.name, "", held, meeting.url)
     for each in deadlines:
         said = f"{each.name} {each.period}".strip()
-        when = words.days(each.opens, each.day) if each.windowed and each.opens else words.day(each.day)
+        when = wording.days(each.opens, each.day) if each.windowed and each.opens else wording.day(each.day)
         yield Moment(each.day, when, said, each.who, each.mark, each.url)
 
 
 def _moment(day: dt.date, what: str) -> Moment:
-    return Moment(day, words.day(day), what, "", None, "")
+    return Moment(day, wording.day(day), what, "", None, "")

@@ -13,7 +13,7 @@ from yhdyspinta.desk.cards import counted_shapes, heard, periods_of
 from yhdyspinta.desk.marks import DONE, HIDDEN, Mark, Tally, mark_of, tally
 from yhdyspinta.desk.proofs import Proof, proofs_of
 from yhdyspinta.desk.scene import Scene, is_statutory
-from yhdyspinta.records.kinds import KINDS
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,9 +93,9 @@ def _row(scene: Scene, duty: Duty | Right, occurrences: Sequence[Occurrence], co
         clause=clause.title.get(scene.language),
         clause_ref=clause.ref,
         clause_url=scene.links.in_text(clause.id),
-        who=words.bearer(scene.charter, duty, scene.language),
-        when=words.cadence(scene.charter, duty, scene.language),
-        basis=vocabulary.basis(duty.basis),
+        who=wording.bearer(scene.charter, duty, scene.language),
+        when=wording.cadence(scene.charter, duty, scene.language),
+        basis=wording.basis(duty.basis),
         mark=Mark(shape, heard(scene, counted, shape, right=isinstance(duty, Right))),
         tally=counted,
         next_day=_next_day(scene, occurrences),
@@ -151,14 +151,14 @@ def _occurrence(
     party = occurrence.bearer if occurrence.bearer in scene.charter.parties else ""
     recordable = scene.may_record and occurrence.kind != "unmeasured" and not done
     return OccurrenceRow(
-        period=words.capital(words.period(occurrence.period)),
-        about=words.capital(scene.object_name(occurrence.duty, occurrence.object)) if occurrence.object else "",
-        who=words.capital(scene.name(occurrence.bearer)),
+        period=wording.capital(words.period(occurrence.period)),
+        about=wording.capital(scene.object_name(occurrence.duty, occurrence.object)) if occurrence.object else "",
+        who=wording.capital(scene.name(occurrence.bearer)),
         who_url=scene.links.party(party) if party else "",
-        opens=words.day(occurrence.opens) if occurrence.opens else "",
-        due=words.day(occurrence.due) if occurrence.due else "",
+        opens=wording.day(occurrence.opens) if occurrence.opens else "",
+        due=wording.day(occurrence.due) if occurrence.due else "",
         mark=shown_mark(scene, occurrence),
-        since=words.day(occurrence.since) if occurrence.since and sees else "",
+        since=wording.day(occurrence.since) if occurrence.since and sees else "",
         proofs=tuple(proofs_of(scene, occurrence.evidence)) if sees else (),
         lacks=_lacks(scene, occurrence),
         remark=remark.text if remark and sees else "",
@@ -173,7 +173,7 @@ def _lacks(scene: Scene, occurrence: Occurrence) -> tuple[str, ...]:
     named = scene.sight.parties.intersection(occurrence.bearer.split("+"))
     if not scene.sight.whole and (named or not scene.sight.counts):
         return ()
-    return tuple(words.days(first, last) for first, last in occurrence.lacks)
+    return tuple(wording.days(first, last) for first, last in occurrence.lacks)
 
 
 def shown_mark(scene: Scene, occurrence: Occurrence) -> Mark:
@@ -181,11 +181,6 @@ def shown_mark(scene: Scene, occurrence: Occurrence) -> Mark:
     if scene.sight.sees(occurrence):
         return mark_of(occurrence)
     return Mark(HIDDEN, vocabulary.not_shown())
-
-
-def evidence_words(duty: Duty | Right) -> list[str]:
-    """Return the kinds of fact that show that a duty was done."""
-    return [str(KINDS[kind].label) for kind in duty.evidence if kind in KINDS]
 
 
 def columns_of(rows: Iterable[OccurrenceRow]) -> set[str]:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from yhdyspinta.desk import html, vocabulary, words
+from yhdyspinta.desk import html, vocabulary
 from yhdyspinta.desk.cards import Card, card_of, count_words
 from yhdyspinta.desk.marks import DONE, HIDDEN, NOTHING, Mark, tone
 from yhdyspinta.desk.scene import is_statutory
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -165,7 +166,7 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         ref=clause.ref,
         title=clause.title.get(language),
         overline=_overline(charter, clause, language),
-        kind="" if own else vocabulary.clause_kind(clause.kind),
+        kind="" if own else wording.clause_kind(clause.kind),
         html=_marked(clause.html(language), cards),
         language="" if scene.words_language == language else scene.words_language,
         url=scene.links.clause(clause.id),
@@ -176,7 +177,7 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         left_open=(*(_left_open(scene, body) for body in bodies if body.unspecified), *_goals_left_open(scene, clause)),
         laws=tuple(_law(charter.laws[id_], language) for id_ in clause.laws),
         rules=tuple(_rule(scene, charter.rules[id_]) for id_ in clause.rules),
-        goals=tuple((id_, words.capital(charter.goals[id_].name.get(language))) for id_ in clause.goals),
+        goals=tuple((id_, wording.capital(charter.goals[id_].name.get(language))) for id_ in clause.goals),
         members=tuple(_members(scene, clause)),
         official=official,
         mark=clause_mark(scene, shown),
@@ -220,14 +221,14 @@ def note_of(scene: Scene, reading: Reading) -> Note:
         id=reading.id,
         question=reading.question.get(language),
         answer=texts.get(chosen, chosen),
-        decided=gettext("Decided by the parties on %(day)s") % {"day": words.day(decided.on)} if decided else "",
+        decided=gettext("Decided by the parties on %(day)s") % {"day": wording.day(decided.on)} if decided else "",
         others=tuple(text for id_, text in texts.items() if id_ != chosen),
     )
 
 
 def _left_open(scene: Scene, body: Body) -> OpenList:
-    items = words.listed(vocabulary.left_open(item) for item in body.unspecified)
-    return OpenList(words.capital(body.name.get(scene.language)), scene.links.body(body.id), items)
+    items = wording.listed(vocabulary.left_open(item) for item in body.unspecified)
+    return OpenList(wording.capital(body.name.get(scene.language)), scene.links.body(body.id), items)
 
 
 def _goals_left_open(scene: Scene, clause: Clause) -> Iterable[OpenList]:
@@ -235,17 +236,17 @@ def _goals_left_open(scene: Scene, clause: Clause) -> Iterable[OpenList]:
     open_of = [scene.charter.goals[id_].unspecified for id_ in clause.goals]
     shared = [item for item in dict.fromkeys(chain.from_iterable(open_of)) if all(item in each for each in open_of)]
     if shared:
-        items = words.listed(vocabulary.left_open(item) for item in shared)
+        items = wording.listed(vocabulary.left_open(item) for item in shared)
         yield OpenList(gettext("Goals"), scene.links.clause(clause.id), items)
 
 
 def _rule(scene: Scene, rule: Rule) -> RuleCard:
     pays = ""
     if rule.pays:
-        costs = words.listed(vocabulary.cost(what) for what in rule.pays.what)
+        costs = wording.listed(vocabulary.cost(what) for what in rule.pays.what)
         who = vocabulary.payer(rule.pays.who) or scene.official_name(rule.pays.who)
-        pays = gettext("%(costs)s: paid by %(who)s") % {"costs": words.capital(costs), "who": who}
-    return RuleCard(rule.id, words.capital(rule.name.get(scene.language)), pays)
+        pays = gettext("%(costs)s: paid by %(who)s") % {"costs": wording.capital(costs), "who": who}
+    return RuleCard(rule.id, wording.capital(rule.name.get(scene.language)), pays)
 
 
 def _law(law: Law, language: str) -> LawLine:
@@ -253,7 +254,7 @@ def _law(law: Law, language: str) -> LawLine:
     section = f" {law.section}" if law.section else ""
     return LawLine(
         id=law.id,
-        name=f"{words.capital(law.name.get(language))}{number}{section}",
+        name=f"{wording.capital(law.name.get(language))}{number}{section}",
         summary=law.summary.get(language) if law.summary else "",
         verbatim=law.verbatim or "",
     )
@@ -268,7 +269,7 @@ def _members(scene: Scene, clause: Clause) -> Iterable[tuple[str, str]]:
             yield f"{name} ({bound})" if bound else name, scene.links.party(party.id)
     for id_ in clause.themes:
         if id_ in scene.charter.bodies:
-            yield words.capital(scene.name(id_)), scene.links.body(id_)
+            yield wording.capital(scene.name(id_)), scene.links.body(id_)
 
 
 def clause_mark(scene: Scene, cards: Iterable[Card]) -> Mark | None:

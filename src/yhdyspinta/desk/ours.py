@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from yhdyspinta.agreement import Right
-from yhdyspinta.desk import words
 from yhdyspinta.desk.marks import DONE
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,12 +69,12 @@ def ours_of(scene: Scene, party: str, page: PartyPage, overview: Overview, *, ma
         done=by_section.get("done", ())[:SHOWN],
         people=overview.people,
         stale=overview.stale,
-        last_confirmed=words.day(last) if last else "",
+        last_confirmed=wording.day(last) if last else "",
         people_url=reverse("parties:people", kwargs=of_party),
         open_posts=[_open_post(of_party, post, post_page) for post in overview.open_posts],
         named=len(namings_of(scene, party)) - len(lacking),
         themes=len(namings_of(scene, party)),
-        missing=[words.capital(scene.object_name(each.duty, each.object or "")) for each in lacking],
+        missing=[wording.capital(scene.object_name(each.duty, each.object or "")) for each in lacking],
         namings_url=reverse("parties:namings", kwargs=of_party),
     )
 
@@ -102,7 +102,7 @@ class Doers:
         """Return in words who of the party does what these occurrences ask; nothing where nobody is known."""
         objects = {each.object for each in same if each.object}
         found = self._for_themes(objects) if objects else self._convening(duty)
-        return words.listed(found or self.overview.coordinators()) if found or self.overview.holders else ""
+        return wording.listed(found or self.overview.coordinators()) if found or self.overview.holders else ""
 
     def _for_themes(self, objects: set[str]) -> list[str]:
         themes = [_theme_of(self.scene, id_) for id_ in sorted(objects)]

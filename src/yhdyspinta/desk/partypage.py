@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, ngettext
 
 from yhdyspinta.agreement import Right
-from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.listing import shown_mark
 from yhdyspinta.desk.marks import DONE, Mark
 from yhdyspinta.desk.proofs import Proof, proofs_of
 from yhdyspinta.desk.scene import Scene, is_statutory
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -87,7 +87,7 @@ class PartyPage:
 def heading_of(scene: Scene, party: Party) -> str:
     """Return the page's heading: ``Luhangan asiat``."""
     said = gettext("%(genitive)s commitments") % {"genitive": party.genitive.get(scene.language)}
-    return words.capital(said)
+    return wording.capital(said)
 
 
 def page_of(
@@ -164,7 +164,7 @@ def _line(
         anchor=anchor,
         name=duty.name.get(scene.language),
         url=scene.links.duty(first.duty),
-        period="" if first.period == "agreement" else words.capital(_period(scene, first)),
+        period="" if first.period == "agreement" else wording.capital(_period(scene, first)),
         with_others="" if own else _with_others(scene, party, first),
         about=_about(scene, same),
         mark=Mark("right", mark.word) if isinstance(duty, Right) and first.state == "lacking" else mark,
@@ -172,7 +172,7 @@ def _line(
         proofs=tuple(proofs_of(scene, (fact for each in same for fact in each.evidence), alone=party))[:PROOFS_SHOWN],
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip(),
         clause_url=scene.links.in_text(clause.id),
-        basis=vocabulary.basis(duty.basis),
+        basis=wording.basis(duty.basis),
         remarks=tuple(remarks[key].text for key in keys if key in remarks),
         record_url=scene.links.record(first.duty, first.period, first.object or "", party) if recordable else "",
         remark_url=scene.links.remark(party, first.duty, first.period, first.object or "") if remarkable else "",
@@ -196,7 +196,7 @@ def _about(scene: Scene, same: Sequence[Occurrence]) -> str:
     ordered = sorted(objects, key=lambda id_: order.get(id_, len(order)))
     names = [scene.object_name(same[0].duty, id_) for id_ in ordered]
     if len(names) == 1:
-        return words.capital(names[0])
+        return wording.capital(names[0])
     number = {"number": len(names)}
     if themes:
         if len(names) == len(scene.charter.themes):
@@ -214,16 +214,16 @@ def _with_others(scene: Scene, party: str, occurrence: Occurrence) -> str:
     if occurrence.bearer == "all":
         return gettext("all parties together")
     others = [scene.official_name(id_) for id_ in occurrence.bearer.split("+") if id_ != party]
-    return gettext("together with: %(others)s") % {"others": words.listed(others)}
+    return gettext("together with: %(others)s") % {"others": wording.listed(others)}
 
 
 def _when(occurrence: Occurrence) -> str:
     """Return the day that matters about a line in its state."""
     match occurrence.state:
         case "overdue" if occurrence.due:
-            return gettext("last day was %(day)s") % {"day": words.day(occurrence.due)}
+            return gettext("last day was %(day)s") % {"day": wording.day(occurrence.due)}
         case "fulfilled" if occurrence.since:
-            return words.day(occurrence.since)
+            return wording.day(occurrence.since)
         case "kept" | "lacking" if occurrence.since:
-            return gettext("from %(day)s") % {"day": words.day(occurrence.since)}
+            return gettext("from %(day)s") % {"day": wording.day(occurrence.since)}
     return ""

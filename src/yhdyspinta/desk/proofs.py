@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from yhdyspinta.agreement import day_of, kind_of
-from yhdyspinta.desk import html, words
+from yhdyspinta.desk import html
 from yhdyspinta.desk.audience import PUBLIC
+from yhdyspinta.journal import wording
 from yhdyspinta.records.kinds import KINDS
 from yhdyspinta.records.reference import link_of, reference_text
 from yhdyspinta.records.showing import tells_of_preparedness
@@ -90,8 +91,8 @@ def _when(fact: Fact) -> str:
     """Return a fact's day, or the days it holds for."""
     last = getattr(fact, "to", None)
     if hasattr(fact, "to"):
-        return words.days(day_of(fact), last if isinstance(last, dt.date) else None)
-    return words.day(day_of(fact))
+        return wording.days(day_of(fact), last if isinstance(last, dt.date) else None)
+    return wording.day(day_of(fact))
 
 
 def _detail(scene: Scene, fact: Fact, alone: str) -> str:

@@ -15,6 +15,7 @@ from yhdyspinta.agreement.duty import Duty, EachOf
 from yhdyspinta.desk import words
 from yhdyspinta.desk.lettering import breakable
 from yhdyspinta.desk.links import Links
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from yhdyspinta.agreement import Assessment, Charter, Occurrence
@@ -118,7 +119,7 @@ class Scene:
         """Return a period in words; a meeting with its body, which a fact may have formed."""
         meeting = words.meeting_of(text)
         if meeting and meeting[0] in self.formed:
-            return f"{self.name(meeting[0])} {words.day(meeting[1])}"
+            return f"{self.name(meeting[0])} {wording.day(meeting[1])}"
         return words.period(text, self.charter, self.language)
 
     def object_name(self, duty: str, id_: str) -> str:

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
-Table = Callable[[], Mapping[str, str]]
-
-
-def by_language(make: Table) -> Table:
-    """Make a table of words once for each language: a page asks for them hundreds of times."""
-    made: dict[str | None, Mapping[str, str]] = {}
-
-    @functools.wraps(make)
-    def table() -> Mapping[str, str]:
-        language = get_language()
-        if language not in made:
-            made[language] = make()
-        return made[language]
-
-    return table
+from yhdyspinta.journal.wording import by_language
 
 
 def state(name_: str, *, right: bool = False) -> str:
@@ -51,60 +36,6 @@ def _states() -> Mapping[str, str]:
 @by_language
 def _right_states() -> Mapping[str, str]:
     return {"kept": pgettext("right", "In use"), "lacking": pgettext("right", "Available")}
-
-
-@by_language
-def _bases() -> Mapping[str, str]:
-    return {
-        "explicit": gettext("Wording of the agreement"),
-        "interpreted": gettext("Interpretation"),
-        "statutory": gettext("Statute"),
-        "unspecified": gettext("Not specified in the agreement"),
-    }
-
-
-def basis(name_: str) -> str:
-    """Return on what a duty rests, in the words of DESIGN §7."""
-    return _bases()[name_]
-
-
-@by_language
-def _clause_kinds() -> Mapping[str, str]:
-    return {
-        "definition": gettext("Definition"),
-        "principle": gettext("Principle"),
-        "structure": gettext("Structure"),
-        "duty": gettext("Commitment"),
-        "right": gettext("Right"),
-        "rule": gettext("Rule"),
-        "goal": gettext("Goal"),
-        "law": gettext("Legislation"),
-        "term": gettext("Validity"),
-        "party": gettext("Parties"),
-        "signature": gettext("Signatures"),
-    }
-
-
-def clause_kind(name_: str) -> str:
-    """Return what a clause is when it holds no duties."""
-    return _clause_kinds().get(name_, name_)
-
-
-@by_language
-def _party_kinds() -> Mapping[str, str]:
-    return {
-        "municipality": gettext("Municipality"),
-        "kaupunki": gettext("City"),
-        "wellbeing-services-county": gettext("Wellbeing services county"),
-        "regional-council": gettext("Regional council"),
-        "joint-municipal-authority": gettext("Joint municipal authority"),
-        "other": gettext("Other organisation"),
-    }
-
-
-def party_kind(name_: str) -> str:
-    """Return what kind of organisation a party is."""
-    return _party_kinds()[name_]
 
 
 @by_language

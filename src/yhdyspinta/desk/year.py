@@ -12,6 +12,7 @@ from yhdyspinta.desk import words
 from yhdyspinta.desk.events import Deadline, Meeting, deadlines_of, meetings_of
 from yhdyspinta.desk.marks import Mark
 from yhdyspinta.desk.wheel import LONGEST_WINDOW, Item, Kind, Wheel, wheel_of
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,12 +38,12 @@ class Happening:
     @property
     def when(self) -> str:
         """The day without its year."""
-        return words.day(self.day, year=False)
+        return wording.day(self.day, year=False)
 
     @property
     def opens_words(self) -> str:
         """The first day of the window, without its year; nothing where the window is the year itself."""
-        return words.day(self.opens, year=self.opens.year != self.day.year) if self.opens and self.window else ""
+        return wording.day(self.opens, year=self.opens.year != self.day.year) if self.opens and self.window else ""
 
     @property
     def window(self) -> bool:
@@ -108,7 +109,7 @@ def _of_meeting(scene: Scene, meeting: Meeting, rings: dict[int, int]) -> Happen
         day=meeting.day,
         opens=None,
         what=meeting.name,
-        who=words.listed(scene.official_name(id_) for id_ in convenors) if convenors else "",
+        who=wording.listed(scene.official_name(id_) for id_ in convenors) if convenors else "",
         level=ring_names(scene)[ring],
         ring=ring,
         mark=Mark("fulfilled", gettext("held")),
@@ -137,9 +138,9 @@ def _of_deadline(scene: Scene, deadline: Deadline, rings: dict[int, int]) -> Hap
 def _wheel(scene: Scene, year: int, happenings: Sequence[Happening]) -> Wheel:
     items = []
     for each in happenings:
-        said = f"{words.day(each.day)} {each.what}: {each.mark.word}"
+        said = f"{wording.day(each.day)} {each.what}: {each.mark.word}"
         if each.window and each.opens:
-            span = f"{words.days(each.opens, each.day)} {each.what}: {each.mark.word}"
+            span = f"{wording.days(each.opens, each.day)} {each.what}: {each.mark.word}"
             items.append(Item(each.ring, "window", each.opens, each.day, span, each.mark.tone, each.url))
         kind: Kind = "meeting" if each.meeting else "deadline"
         items.append(Item(each.ring, kind, each.day, each.day, said, each.mark.tone, each.url))

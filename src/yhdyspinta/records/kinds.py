@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from yhdyspinta.journal.wording import FACT_KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -62,11 +64,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of fact: its name in facts, its name in plain words, its fields in the order of asking."""
+    """A kind of fact: its name in facts, its fields in the order of asking."""
 
     name: str
-    label: _StrPromise
     fields: tuple[Field, ...]
+
+    @property
+    def label(self) -> _StrPromise:
+        """Return the kind's name in plain words."""
+        return FACT_KINDS[self.name]
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name, or None where the kind has no such field."""
@@ -99,7 +105,6 @@ STATUSES = ("joined", "left", "merged")
 _KINDS = (
     Kind(
         "meeting-held",
-        _("Meeting held"),
         (
             _BODY,
             _ON,
@@ -109,44 +114,36 @@ _KINDS = (
     ),
     Kind(
         "agenda-issued",
-        _("Agenda issued"),
         (_BODY, _MEETING, _ON, Field("prepared_by", Shape.ACTORS, _("Prepared by"))),
     ),
     Kind(
         "item-handled",
-        _("Matter handled in a meeting"),
         (_BODY, _MEETING, _ON, Field("topic", Shape.WORD, _("Matter"), words=TOPICS)),
     ),
-    Kind("minutes-approved", _("Minutes approved"), (_BODY, _MEETING, _ON)),
-    Kind("picture-approved", _("Shared situational picture approved"), (_BODY, _ON)),
+    Kind("minutes-approved", (_BODY, _MEETING, _ON)),
+    Kind("picture-approved", (_BODY, _ON)),
     Kind(
         "acceptance-given",
-        _("Group accepted by a party"),
         (_PARTY, Field("subject", Shape.BODY, _("Group accepted")), _ON),
     ),
     Kind(
         "body-appointed",
-        _("Group appointed"),
         (_BODY, _ON, Field("by", Shape.ACTOR, _("Appointed by"), optional=True)),
     ),
     Kind(
         "member-named",
-        _("Representative named"),
         (_PARTY, _BODY, Field("role", Shape.WORD, _("Role"), words=ROLES), _FROM, _TO),
     ),
     Kind(
         "officers-elected",
-        _("Officers elected"),
         (_BODY, _MEETING, _ON, Field("offices", Shape.WORDS, _("Offices filled"), words=OFFICES)),
     ),
     Kind(
         "plan-adopted",
-        _("Plan or rules adopted"),
         (_BODY, Field("plan", Shape.WORD, _("Plan or rules"), words=PLANS, closed=True), _ON),
     ),
     Kind(
         "counterpart-named",
-        _("Counterpart named"),
         (
             _PARTY,
             Field("theme", Shape.THEME, _("Theme")),
@@ -163,23 +160,19 @@ _KINDS = (
     ),
     Kind(
         "coordinator-named",
-        _("Coordination staff named"),
         (_PARTY, Field("theme", Shape.THEME, _("Theme"), optional=True), _FROM, _TO),
     ),
-    Kind("contribution-delivered", _("Part of the knowledge base delivered"), (_PARTY, _PERIOD, _ON)),
+    Kind("contribution-delivered", (_PARTY, _PERIOD, _ON)),
     Kind(
         "document-current",
-        _("Document in force"),
         (_PARTY, Field("document", Shape.WORD, _("Document"), words=DOCUMENTS), _FROM, _TO),
     ),
     Kind(
         "report-presented",
-        _("Report presented"),
         (_PARTY, Field("report", Shape.WORD, _("Report"), words=REPORTS), _PERIOD, _ON),
     ),
     Kind(
         "negotiation-held",
-        _("Negotiation held"),
         (
             Field("negotiation", Shape.WORD, _("Negotiation"), words=NEGOTIATIONS, closed=True),
             _ON,
@@ -188,18 +181,15 @@ _KINDS = (
     ),
     Kind(
         "release-published",
-        _("Release published"),
         (_BODY, _MEETING, _ON, Field("by", Shape.ACTOR, _("Published by"), optional=True)),
     ),
     Kind(
         "release-shared",
-        _("Release passed on"),
         (_PARTY, Field("release", Shape.RELEASE, _("Release"), _("The release is named by its meeting.")), _ON),
     ),
-    Kind("evaluation-made", _("Agreement evaluated"), (_ON,)),
+    Kind("evaluation-made", (_ON,)),
     Kind(
         "decision-made",
-        _("Decision made by a party"),
         (
             _PARTY,
             Field("subject", Shape.WORD, _("Subject"), words=SUBJECTS),
@@ -207,10 +197,9 @@ _KINDS = (
             Field("outcome", Shape.TEXT, _("Outcome"), _("What was decided, in a few words."), optional=True),
         ),
     ),
-    Kind("signed", _("Agreement signed"), (_PARTY, _ON)),
+    Kind("signed", (_PARTY, _ON)),
     Kind(
         "waived",
-        _("Commitment set aside by agreement"),
         (
             Field("duty", Shape.DUTY, _("Commitment")),
             _ON,
@@ -221,7 +210,6 @@ _KINDS = (
     ),
     Kind(
         "reading-set",
-        _("Reading of the agreement settled"),
         (
             Field("reading", Shape.READING, _("Question of reading")),
             Field("choice", Shape.CHOICE, _("Choice")),
@@ -230,7 +218,6 @@ _KINDS = (
     ),
     Kind(
         "party-status",
-        _("Party joined, left or merged"),
         (
             _PARTY,
             Field("status", Shape.WORD, _("What happened"), words=STATUSES, closed=True),
@@ -240,7 +227,6 @@ _KINDS = (
     ),
     Kind(
         "body-formed",
-        _("New group formed"),
         (
             Field(
                 "body",
@@ -256,7 +242,6 @@ _KINDS = (
     ),
     Kind(
         "withdrawn",
-        _("Fact withdrawn"),
         (Field("of", Shape.FACT, _("Identifier of the fact withdrawn")), _ON),
     ),
 )

@@ -9,14 +9,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from yhdyspinta.agreement import Right
-from yhdyspinta.desk import vocabulary, words
+from yhdyspinta.desk import vocabulary
 from yhdyspinta.desk.cards import card_of
-from yhdyspinta.desk.listing import Filters, columns_of, evidence_words, occurrences_of, rows_of
+from yhdyspinta.desk.listing import Filters, columns_of, occurrences_of, rows_of
 from yhdyspinta.desk.living import note_of
 from yhdyspinta.desk.queries import scene_of
 from yhdyspinta.desk.scene import Scene, is_statutory
 from yhdyspinta.desk.tables import duties_table, occurrences_table
 from yhdyspinta.desk.views.shared import context, public_page
+from yhdyspinta.journal import wording
 from yhdyspinta.records.queries import remarks
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def duties(request: HttpRequest, slug: str) -> HttpResponse:
         "clause": [
             (each.id, f"{each.ref} {each.title.get(language)}".strip()) for each in scene.charter.clauses if each.duties
         ],
-        "basis": [(each, vocabulary.basis(each)) for each in BASES],
+        "basis": [(each, wording.basis(each)) for each in BASES],
     }
     shown = context(
         scene,
@@ -107,10 +108,10 @@ def duty(request: HttpRequest, slug: str, duty: str) -> HttpResponse:
         name=found.name.get(scene.language),
         rows=rows,
         columns=columns_of(rows),
-        left_open=words.listed(vocabulary.left_open(item) for item in found.unspecified),
+        left_open=wording.listed(vocabulary.left_open(item) for item in found.unspecified),
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip(),
         clause_url=scene.links.in_text(clause.id),
-        evidence=evidence_words(found),
+        evidence=wording.evidence(found),
         notes=[note_of(scene, scene.charter.readings[id_]) for id_ in found.readings],
         laws=[(law.name.get(scene.language), law.number, law.section) for law in laws],
         statutory=is_statutory(found),

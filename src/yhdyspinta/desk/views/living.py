@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from yhdyspinta.desk import words
 from yhdyspinta.desk.head import head_of, notices_of, strip_of_scene
 from yhdyspinta.desk.living import clause_of, living_of
 from yhdyspinta.desk.official import paragraphs_of
 from yhdyspinta.desk.queries import scene_of
 from yhdyspinta.desk.views.shared import context, public_page
 from yhdyspinta.journal import queries as journal
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     entries = []
     for agreement in agreements:
         charter = journal.charter_of(agreement)
-        days = words.days(charter.first_day, charter.last_day)
+        days = wording.days(charter.first_day, charter.last_day)
         title = charter.title.get(language)
         entries.append({"agreement": agreement, "title": title, "days": days, "parties": len(charter.parties)})
     return render(request, "desk/index.html", {"entries": entries})

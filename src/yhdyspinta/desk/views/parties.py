@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from yhdyspinta.desk import vocabulary, words
 from yhdyspinta.desk.matrix import matrix_of
 from yhdyspinta.desk.ours import Doers, ours_of
 from yhdyspinta.desk.partypage import heading_of, page_of
@@ -16,6 +15,7 @@ from yhdyspinta.desk.queries import scene_of
 from yhdyspinta.desk.scene import is_each_party, is_statutory
 from yhdyspinta.desk.tables import matrix_table
 from yhdyspinta.desk.views.shared import context, public_page
+from yhdyspinta.journal import wording
 from yhdyspinta.parties.overview import overview_of
 from yhdyspinta.parties.queries import party_or_404
 from yhdyspinta.parties.standing import standing_of
@@ -79,7 +79,7 @@ def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
         raise Http404
     language = scene.language
     convenes = [
-        (words.capital(body.name.get(language)), scene.links.body(body.id))
+        (wording.capital(body.name.get(language)), scene.links.body(body.id))
         for body in scene.charter.bodies.values()
         if party in body.convened_by or (body.rotation and party in body.rotation.order)
     ]
@@ -89,7 +89,7 @@ def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
         party=found,
         name=found.name.get(language),
         official_name=found.official_name.get(language),
-        kind=vocabulary.party_kind("kaupunki" if found.form == "kaupunki" else found.kind),
+        kind=wording.party_kind("kaupunki" if found.form == "kaupunki" else found.kind),
         heading=heading_of(scene, found),
         **_page(request, scene, party),
         convenes=convenes,
