@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from django.core.files.base import File as Content
 from django.utils.translation import gettext as _
 
 from yhdyspinta.papers.models import File
+from yhdyspinta.papers.programs import carries_program
 
 ENDINGS = {
     ".pdf": File.MediaType.PDF,
@@ -24,13 +24,6 @@ ENDINGS = {
     ".jpeg": File.MediaType.JPEG,
 }
 """What is taken in, by the ending of the name."""
-
-_PROGRAM = re.compile(
-    r"(^|/)(vbaProject|vbaData|oleObject)[^/]*$"  # Word's macros, and whatever another program left embedded
-    r"|^(Basic|Scripts)/"  # OpenDocument's macros
-    r"|\.(exe|dll|com|bat|cmd|msi|js|vbs|ps1|sh|jar|hta|lnk)$",
-    re.IGNORECASE,
-)
 
 _HEAD = 4096
 _SMALL = 1_000_000
@@ -85,7 +78,7 @@ def _container(uploaded: Content[bytes]) -> str | None:
             found = _declared(container, names)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
         return None
-    if found is not None and any(_is_program(name) for name in names):
+    if found is not None and carries_program(names):
         raise ValidationError(_("The document carries macros or programs. Save it without them."))
     return found
 
@@ -102,7 +95,3 @@ def _declared(container: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> 
     if kind is not None and kind.file_size <= _SMALL and container.read(kind).strip() == File.MediaType.ODT.encode():
         return File.MediaType.ODT
     return None
-
-
-def _is_program(name: str) -> bool:
-    return bool(_PROGRAM.search(name))

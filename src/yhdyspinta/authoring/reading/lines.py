@@ -1,0 +1,204 @@
+"""Lines to paragraphs: what a page or a mail program has broken is made whole again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from yhdyspinta.authoring.reading.blocks import LABEL, Block
+from yhdyspinta.authoring.reading.cleaning import folded
+from yhdyspinta.authoring.reading.numerals import taken_apart
+
+TIER = re.compile(r"(?:taso|nivå|level)\s+(?:\d{1,2}|[IVX]{1,4})\b", re.IGNORECASE)
+"""A level of cooperation as a heading: “Taso 1”."""
+
+_PART = re.compile(
+    r"(?:osa|luku|liite|kapitel|kap\.|del|bilaga|chapter|part|annex)\s+(?:\d{1,2}|[IVX]{1,4})\b", re.IGNORECASE
+)
+_FINAL = re.compile(r"[.:;!?…][\"”’')\]]*$")
+_JOINING = {"ja", "tai", "sekä", "eli", "taikka", "och", "eller", "samt", "and", "or"}
+_POSTAL_CODE_LAST = re.compile(r"(?:^|\s)\d{5}$")
+_SECTION_REF = re.compile(r"§\s?\d")
+_ENDS = tuple(f" {word}" for word in _JOINING)
+_DIVIDED = re.compile(r"([^\W\d_]+)-$")
+_COLUMNS = re.compile(r"(?:\s{5,}|[ ]*\t[\t ]*\t\s*)")
+_HANGING = 4  # signs: what is set in further than this is no heading at the margin
+SOFT_HYPHEN = "\u00ad"
+_FIRST_WORD = re.compile(r"\W*(\w+)")
+_VOWELS = set("aeiouyåäöAEIOUYÅÄÖ")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it stands. ``gap``: set apart from the one above; ``room``: how many signs more it would have held."""
+
+    text: str
+    gap: bool = False
+    room: int = 0
+    indent: int = 0
+    size: float = 0.0
+    bold: bool = False
+    turned: bool = False  # the first line of a page: a gap that says nothing
+
+    @property
+    def short(self) -> bool:
+        """Whether a third of the line or more was left empty."""
+        return self.room * 2 > len(self.text)
+
+    @property
+    def starts_low(self) -> bool:
+        """Whether it begins with a small letter."""
+        return self.text[:1].islower()
+
+
+def paragraphs_of(lines: Iterable[Line], *, wrapped: bool = True) -> list[Block]:
+    """Return the paragraphs that lines make. Where the text is not ``wrapped``, each line is a paragraph."""
+    spread = [part for line in lines for part in _in_columns(line)]
+    known = Words(line.text for line in spread)
+    blocks: list[Block] = []
+    held: list[Line] = []
+    apart = True
+    for line in spread:
+        if held and not (wrapped and _goes_on(held, line)):
+            blocks.append(_block(held, known, alone=apart and (line.gap or held[0].short)))
+            apart = line.gap or bool(LABEL.match(held[0].text))
+            held = []
+        held.append(line)
+    if held:
+        blocks.append(_block(held, known, alone=apart))
+    return blocks
+
+
+def in_one(lines: Sequence[str]) -> str:
+    """Return lines that belong together as one text."""
+    known = Words(lines)
+    text = ""
+    for line in lines:
+        text = known.join(text, folded(line)) if text else folded(line)
+    return text
+
+
+class Words:
+    """The words of a text, which tell whether a hyphen at the end of a line is the word's own."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Remember the words that stand whole in a line."""
+        text = " ".join(lines)
+        self._hyphened = {word.casefold() for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", text)}
+        self._whole = {word.casefold() for word in re.findall(r"[^\W\d_]{4,}", text)}
+
+    def join(self, before: str, after: str) -> str:
+        """Return two lines as one: “yhteis-” + “työ” are one word, “Keski-” + “Suomen” keep their hyphen."""
+        if before.endswith(SOFT_HYPHEN):
+            return before[:-1] + after
+        divided = _DIVIDED.search(before)
+        if after.startswith("- ") and before.rsplit(" ", 1)[-1] in _JOINING:
+            return f"{before} -{after[2:]}"  # "yhteensopivuus ja -toimivuus", taken for a list by the program before
+        if divided is None or not after[:1].isalnum():
+            return f"{before} {after}"
+        first = _FIRST_WORD.match(after)
+        if first and first[1].casefold() in _JOINING:
+            return f"{before} {after}"  # "sosiaali- ja terveydenhuolto"
+        return before + after if self._keeps_hyphen(divided[1], first[1] if first else "") else before[:-1] + after
+
+    def _keeps_hyphen(self, head: str, tail: str) -> bool:
+        if not tail[:1].islower():
+            return True
+        if f"{head}-{tail}".casefold() in self._hyphened:
+            return True
+        if f"{head}{tail}".casefold() in self._whole:
+            return False
+        same_vowel = head[-1] == tail[0] and tail[0] in _VOWELS  # "linja-auto": two of one vowel never meet in Finnish
+        return same_vowel or len(head) == 1 or head[-1].isupper() or not _VOWELS & set(head)  # "EU-", "www-"
+
+
+def _in_columns(line: Line) -> Iterator[Line]:
+    """Divide a line of names that stand beside each other, as where an agreement is signed."""
+    parts = [part for part in _COLUMNS.split(line.text.strip()) if part]
+    if len(parts) < 2 or len(line.text.split()) > 16 or _FINAL.search(line.text.rstrip()):
+        yield line
+        return
+    for part in parts:
+        yield replace(line, text=part, gap=True, indent=line.indent + _HANGING, room=200)
+
+
+def _goes_on(held: Sequence[Line], line: Line) -> bool:
+    """Say whether a line goes on with the paragraph held."""
+    last = held[-1]
+    before, after = folded(last.text), folded(line.text)
+    if (last.size and abs(last.size - line.size) > 0.06 * last.size) or last.bold != line.bold:
+        return False
+    if _is_cut(before, after):
+        return True
+    if _begins(held, line, after):
+        return False
+    return _goes_on_apart(last, line, before, after) if line.gap else _goes_on_below(held, line, before, after)
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Say whether a word was divided between two lines, or an address between its postal code and its town."""
+    if before.endswith(SOFT_HYPHEN) or (_DIVIDED.search(before) and after[:1].isalpha()):
+        return True
+    return bool(_POSTAL_CODE_LAST.search(before)) and len(after.split()) <= 2 and after[:1].isupper()
+
+
+def _goes_on_apart(last: Line, line: Line, before: str, after: str) -> bool:
+    """Say it of a line with a gap above it, which programs also leave inside a sentence, as at the turn of a page."""
+    if _FINAL.search(before) or is_heading_line(before):
+        return False
+    if line.turned:
+        return line.starts_low or not (last.short or LABEL.match(before))
+    return line.starts_low or before.endswith(",") or (after.startswith("(") and not last.short)
+
+
+def _goes_on_below(held: Sequence[Line], line: Line, before: str, after: str) -> bool:
+    """Say it of the line directly below."""
+    last = held[-1]
+    next_word_fits = last.room > len(after.split(" ", 1)[0]) + 4
+    if LABEL.match(before):
+        return line.starts_low or before.endswith(",")
+    if is_heading_line(before):
+        return len(held) > 1 and not next_word_fits
+    if _FINAL.search(before):
+        return not next_word_fits and not (len(held) == 1 and before.endswith(":"))
+    return line.starts_low or not (last.short and next_word_fits) or before.endswith(",")
+
+
+def _begins(held: Sequence[Line], line: Line, text: str) -> bool:
+    """Say whether the line begins something of its own: an item, a numbered clause, the id of a party."""
+    last = held[-1]
+    if LABEL.match(text) or is_heading_line(text):
+        return last.short or line.gap
+    if _SECTION_REF.match(text) and (last.short or line.gap or _SECTION_REF.match(held[0].text)):
+        return True
+    if taken_apart(text) is None:
+        return False
+    in_list = taken_apart(folded(held[0].text)) is not None
+    before = folded(last.text)
+    return (
+        line.gap
+        or last.short
+        or before.endswith((".", ":", ";", "!", "?"))
+        or (in_list and before.endswith((",", *_ENDS)))
+    )
+
+
+def is_heading_line(text: str) -> bool:
+    """Say whether a line names a level or a part: “Taso 1”, “Luku 2 Yleistä”, “Liite 1”."""
+    return bool((TIER.match(text) or _PART.match(text)) and len(text) < 90 and not text.endswith((".", ",", ";")))
+
+
+def _block(lines: Sequence[Line], known: Words, *, alone: bool) -> Block:
+    first = lines[0]
+    text = folded(first.text)
+    for line in lines[1:]:
+        text = known.join(text, folded(line.text))
+    return Block(
+        text,
+        size=first.size,
+        bold=all(line.bold for line in lines),
+        alone=alone,
+        lines=len(lines),
+        look=first.indent < _HANGING,
+    )

@@ -1,0 +1,66 @@
+"""Text without any look: pasted into a form, or a file of plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from yhdyspinta.agreement.document import Document
+from yhdyspinta.authoring.reading.blocks import Block
+from yhdyspinta.authoring.reading.cleaning import cleaned
+from yhdyspinta.authoring.reading.finishing import finished
+from yhdyspinta.authoring.reading.lines import Line, paragraphs_of
+from yhdyspinta.authoring.reading.refusing import LIMITS, CannotRead, Limits
+
+_MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+_LONG = 40
+_PAGE = re.compile(r"\s*(?:(?:sivu|sida|page)\s+)?\d{1,3}(?:\s?/\s?\d{1,3}|\s?\(\d{1,3}\))\s*$", re.IGNORECASE)
+
+
+def read_plain(text: str, notes: set[str], limits: Limits = LIMITS) -> Document:
+    """Return a text whose blank lines part paragraphs and whose lines may have been broken by a program."""
+    if len(text) > limits.letters:
+        raise CannotRead("too-long", limits.letters)
+    lines = [line.expandtabs(8) for line in cleaned(text).split("\n")]
+    width = _width(lines)
+    blocks: list[Block] = []
+    held: list[Line] = []
+    for line in _lines(lines, width, notes):
+        heading = _MARKDOWN.match(line.text)
+        if heading is None:
+            held.append(line)
+            continue
+        blocks += paragraphs_of(held, wrapped=width > 0)
+        blocks.append(Block(heading[2], "heading", len(heading[1])))
+        held = []
+    return finished([*blocks, *paragraphs_of(held, wrapped=width > 0)], notes, limits)
+
+
+def _lines(lines: list[str], width: int, notes: set[str]) -> Iterator[Line]:
+    gap = True
+    for line in lines:
+        text = line.strip()
+        if not text:
+            gap = True
+            continue
+        if _PAGE.fullmatch(line):
+            notes.add("headers")
+            continue
+        indent = len(line) - len(line.lstrip())
+        yield Line(text, gap, max(width - len(text), 0) if width else 200, indent)
+        gap = False
+
+
+def _width(lines: list[str]) -> int:
+    """Return how wide the text was set when it was broken into lines, in signs; 0 when each line is a paragraph."""
+    long = sorted(len(line.strip()) for line in lines if len(line.strip()) >= _LONG)
+    if not long:
+        return 0
+    wide = long[int(len(long) * 0.9)]
+    if wide > 140:
+        return 0
+    pairs = [(one.strip(), two.strip()) for one, two in pairwise(lines)]
+    pairs = [(one, two) for one, two in pairs if len(one) >= _LONG and two]
+    going_on = sum(not one.endswith((".", "!", "?", ":", ";")) for one, _two in pairs)
+    return wide if going_on * 2 >= len(pairs) and pairs else 0

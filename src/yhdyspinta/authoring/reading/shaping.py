@@ -1,0 +1,291 @@
+"""Blocks to paragraphs: headings told by their look where no style says them, numbers taken off, lists nested."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from yhdyspinta.agreement.document import Paragraph
+from yhdyspinta.authoring.reading.blocks import Block
+from yhdyspinta.authoring.reading.cleaning import cleaned, folded
+from yhdyspinta.authoring.reading.lines import TIER, Line, in_one, is_heading_line, paragraphs_of
+from yhdyspinta.authoring.reading.numerals import is_number_alone, taken_apart
+
+_HEADING_WORDS = 14
+_HEADING_SIGNS = 120
+_TITLE_WORDS = 40
+_LARGER = 1.1  # a heading's letters are at least so much larger than the text's
+_WIDE = 100  # signs in a line: a break in a longer one is taken for the edge of the page
+_NAMES = 3  # so many lines of one look with nothing between are names, not headings
+_CONTENTS = re.compile(
+    r"(?:sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?|(?:table of )?contents)", re.IGNORECASE
+)
+_LEADER = re.compile(r"(?:[.…·_]\s?){4,}\s*\d{1,3}$|\t+\s*\d{1,3}$")
+_CLOSING = re.compile(
+    r"päiväys|allekirjoitu|underskrift|datum|ort och|signature|date\b|paikka ja|liitteet|bilagor", re.IGNORECASE
+)
+
+
+def shaped(blocks: Sequence[Block], notes: set[str]) -> list[Paragraph]:
+    """Return the paragraphs of a text, and note where a table of contents was left out."""
+    whole = [part for block in blocks for part in _at_breaks(block)]
+    kept = [block for block in _without_contents(whole, notes) if block.kind == "table" or block.text]
+    kept = _with_numbers_before_them(kept)
+    for block in kept:
+        _take_number(block)
+    _find_headings(kept)
+    _find_title(kept)
+    _nest_tiers(kept)
+    return list(_paragraphs(kept))
+
+
+def _at_breaks(block: Block) -> list[Block]:
+    """Divide a paragraph at the line breaks inside it, where they part a heading, a name, an address from the rest."""
+    block.text = cleaned(block.text)
+    if "\n" not in block.text.strip():
+        block.text = block.text.strip()
+        return [block]
+    lines = [folded(line) for line in block.text.split("\n")]
+    if block.kind in {"title", "heading"}:
+        block.text = folded(in_one([line for line in lines if line]))
+        return [block]
+    given = [Line(line, not lines[at - 1], max(_WIDE - len(line), 0)) for at, line in enumerate(lines) if line]
+    parts = paragraphs_of(given)
+    for part in parts:
+        part.size, part.bold, part.look = block.size, block.bold, block.look
+    if parts and block.bold_first and parts[0].text == lines[0]:
+        parts[0].bold = True
+    if parts and block.number:
+        parts[0].kind, parts[0].number, parts[0].sort = block.kind, block.number, block.sort
+        parts[0].level, parts[0].depth = block.level, block.depth
+    return parts
+
+
+def _without_contents(blocks: Iterable[Block], notes: set[str]) -> Iterator[Block]:
+    """Leave out a typed table of contents: lines that end in the number of a page, and the heading above them."""
+    held: Block | None = None
+    for block in blocks:
+        if block.kind != "table" and _LEADER.search(block.text) and len(block.text) < 250:
+            notes.add("contents")
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = block if _CONTENTS.fullmatch(block.text) else None
+        if held is None:
+            yield block
+    if held is not None:
+        yield held
+
+
+def _with_numbers_before_them(blocks: Sequence[Block]) -> list[Block]:
+    """Put a number that stands on a line of its own before the words below it: “3 §” above “Osapuolet”."""
+    made: list[Block] = []
+    for block in blocks:
+        before = made[-1] if made else None
+        if (
+            before
+            and before.kind == "text"
+            and is_number_alone(before.text)
+            and block.kind in {"text", "heading"}
+            and block.words <= _HEADING_WORDS
+        ):
+            block.text = f"{before.text} {block.text}"
+            made[-1] = block
+        else:
+            made.append(block)
+    return made
+
+
+def _take_number(block: Block) -> None:
+    """Take off the number that is typed before a heading or a text, which is an item until it proves a heading."""
+    if block.kind not in {"text", "heading", "item"} or block.number:
+        return
+    found = taken_apart(block.text)
+    if found is None or (block.kind == "heading" and found.sort == "bullet"):
+        return
+    block.number, block.text, block.sort, block.depth = found.number, found.rest, found.sort, found.depth
+    if block.kind == "text":
+        block.kind, block.level = "item", 0  # nested when all are known
+
+
+def _find_headings(blocks: Sequence[Block]) -> None:
+    """Make headings of short paragraphs that look like one; levels follow looks and the depth of numbers."""
+    styled = any(block.kind == "heading" for block in blocks)
+    found = _by_look(blocks)
+    if styled:
+        found = {
+            at for at in found if at + 1 < len(blocks) and at + 1 not in found and blocks[at + 1].kind != "heading"
+        }
+    elif not found:
+        found = _by_place(blocks)
+    numbered = set() if styled else _by_number(blocks, found)
+    candidates = [at for at in sorted({*found, *numbered}) if not _is_name(blocks, at)]
+    candidates = _without_lists_of_names(blocks, candidates)
+    looks = _ranks([blocks[at] for at in candidates])
+    above = 0
+    chosen = set(candidates)
+    for at, block in enumerate(blocks):
+        if block.kind == "heading":
+            above = block.level
+        elif at in chosen:
+            block.kind = "heading"
+            block.level = min(above + looks[_look_of(block)] + block.depth - 1, 9)
+            block.text = block.text.rstrip(":")
+
+
+def _by_look(blocks: Sequence[Block]) -> set[int]:
+    """Return which blocks are bold, larger than the text, or in capitals, and short."""
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for block in blocks:
+        sizes[block.size] += len(block.text)
+        bold += len(block.text) if block.bold else 0
+    usual = sizes.most_common(1)[0][0]
+    bold_says = bold * 2 < sizes.total()
+    return {
+        at
+        for at, block in enumerate(blocks)
+        if _may_be_heading(block)
+        and (
+            (block.bold and bold_says) or block.size > usual * _LARGER or block.capitals or is_heading_line(block.text)
+        )
+    }
+
+
+def _by_place(blocks: Sequence[Block]) -> set[int]:
+    """Return which blocks of a text without looks are short, stand alone and do not end as a sentence does."""
+    return {
+        at
+        for at, block in enumerate(blocks)
+        if block.look
+        and block.kind == "text"
+        and (
+            is_heading_line(block.text)
+            or (block.alone and block.lines == 1 and block.words <= 10 and _may_be_heading(block))
+        )
+    }
+
+
+def _may_be_heading(block: Block) -> bool:
+    return (
+        block.look
+        and (block.kind == "text" or (block.kind == "item" and block.sort not in {"bullet", "lower"}))
+        and 0 < block.words <= _HEADING_WORDS
+        and len(block.text) <= _HEADING_SIGNS
+        and (not block.ended or (block.bold and block.text.endswith(":")))
+        and (not block.text[0].islower())
+        and any(letter.isalpha() for letter in block.text)
+    )
+
+
+def _by_number(blocks: Sequence[Block], found: set[int]) -> set[int]:
+    """Return which numbered blocks are headings by their number: short, and not one item beside another."""
+    headings: set[int] = set()
+    last: dict[tuple[str, int], str] = {}
+    for at, block in enumerate(blocks):
+        if block.kind == "heading" or at in found:
+            last[block.sort, block.depth] = block.number
+        if (
+            block.kind != "item"
+            or block.sort not in {"section", "decimal", "roman", "upper"}
+            or not _may_be_heading(block)
+        ):
+            continue
+        in_list = at and _beside(block, blocks[at - 1]) and at - 1 not in headings | found
+        follows = not in_list and _follows(last.get((block.sort, block.depth), ""), block.number)
+        beside = any(_beside(block, blocks[there]) for there in (at - 1, at + 1) if 0 <= there < len(blocks))
+        if block.sort == "section" or follows or not (beside or at + 1 == len(blocks)):
+            headings.add(at)
+            last[block.sort, block.depth] = block.number
+    return headings
+
+
+def _beside(block: Block, other: Block) -> bool:
+    return other.kind == "item" and (other.sort, other.depth) == (block.sort, block.depth)
+
+
+def _follows(before: str, number: str) -> bool:
+    """Say whether a number is the next after another of its depth: “3” after “2”, “2.2” after “2.1”."""
+    one, two = re.findall(r"\d+", before), re.findall(r"\d+", number)
+    return bool(one and len(one) == len(two) and one[:-1] == two[:-1] and int(two[-1]) == int(one[-1]) + 1)
+
+
+def _is_name(blocks: Sequence[Block], at: int) -> bool:
+    """Say whether what looks like a heading is the name of a party, with its id or address below it."""
+    return blocks[at].of_a_party or (not blocks[at].number and at + 1 < len(blocks) and blocks[at + 1].of_a_party)
+
+
+def _without_lists_of_names(blocks: Sequence[Block], candidates: Sequence[int]) -> list[int]:
+    """Leave out lines of one look that follow each other with nothing between: those who sign, who are present."""
+    kept: list[int] = []
+    run: list[int] = []
+    for at in [*candidates, -1]:
+        if run and at == run[-1] + 1 and not blocks[at].number and _look_of(blocks[at]) == _look_of(blocks[run[-1]]):
+            run.append(at)
+            continue
+        kept += run if len(run) < _NAMES else [one for one in run if one == run[0] or _CLOSING.match(blocks[one].text)]
+        run = [at]
+    return kept
+
+
+def _look_of(block: Block) -> tuple[float, bool, bool]:
+    return (-round(block.size * 2) / 2, not block.capitals, not block.bold)
+
+
+def _ranks(headings: Sequence[Block]) -> dict[tuple[float, bool, bool], int]:
+    """Return the level of each look, the largest first. A look that only deeper numbers have ranks with the rest."""
+    looks = sorted({_look_of(block) for block in headings if block.depth == 1})
+    ranks = {look: at for at, look in enumerate(looks, start=1)}
+    deeper = {_look_of(block) for block in headings} - set(looks)
+    first = min((ranks[_look_of(block)] for block in headings if block.number and block.depth == 1), default=1)
+    return ranks | dict.fromkeys(deeper, first)
+
+
+def _find_title(blocks: Sequence[Block]) -> None:
+    """Make the title of what stands first, when it is one: no number, no sentence, and not the only one of its look."""
+    if not blocks or any(block.kind == "title" for block in blocks):
+        return
+    first = blocks[0]
+    if first.kind == "heading" and not first.number and not TIER.match(first.text):
+        others = [block for block in blocks[1:] if block.kind == "heading"]
+        if others and (
+            blocks[1].kind == "heading" or all(_look_of(first) < _look_of(block) or block.number for block in others)
+        ):
+            first.kind, first.level = "title", 0
+            if min(block.level for block in others) > 1:
+                for block in others:
+                    block.level -= 1
+    elif first.kind == "text" and not first.ended and first.words <= _TITLE_WORDS and len(blocks) > 2:
+        set_off = first.bold or first.size > max(block.size for block in blocks[1:]) or first.capitals
+        first.kind = "title" if first.alone or set_off else "text"
+
+
+def _nest_tiers(blocks: Sequence[Block]) -> None:
+    """Put headings like “Taso 1” below the heading that they follow, where their look puts them beside it."""
+    above = 0
+    for block in blocks:
+        if block.kind != "heading":
+            continue
+        if not TIER.match(block.text):
+            above = block.level
+        elif block.level <= above and not block.number:
+            block.level = min(above + 1, 9)
+
+
+def _paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """Give the paragraphs; items that were typed are nested by the sorts of their numbers."""
+    sorts: list[str] = []
+    for block in blocks:
+        if block.kind != "item":
+            sorts = []
+        elif not block.level:
+            sort = block.sort
+            if sort in sorts:
+                del sorts[sorts.index(sort) + 1 :]
+            else:
+                sorts.append(sort)
+            block.level = len(sorts)
+        text = "" if block.kind == "table" else folded(block.text)
+        yield Paragraph(block.kind, text, block.level, block.number, block.rows)
