@@ -28,6 +28,8 @@ SOURCES = ROOT / "src" / "yhdyspinta"
 LOCALES = SOURCES / "web" / "locale"
 LANGUAGES = ("fi", "sv")
 KEYWORDS = DEFAULT_KEYWORDS | {
+    "Said": None,
+    "said_in": ((1, "c"), 2),
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),

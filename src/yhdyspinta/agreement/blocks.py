@@ -22,6 +22,7 @@ from pydantic import (
 )
 from stdnum.fi import ytunnus
 
+from yhdyspinta.agreement.saying import Said, SaidError
 from yhdyspinta.agreement.words import Id, Ids, Text, Words
 
 # Strict: YAML gives a date; a number or a quoted text in its place is a slip of the pen.
@@ -43,9 +44,9 @@ PARTY_KINDS: tuple[str, ...] = get_args(PartyKind)
 def _business_id(text: str) -> str:
     """Check the shape and the check digit (YTJ: weights 7 9 10 5 8 4 2, modulus 11)."""
     if not re.fullmatch(r"\d{7}-\d", text):
-        raise ValueError("a business id has seven digits, a hyphen and a check digit")
+        raise SaidError(Said("a business id has seven digits, a hyphen and a check digit"))
     if not ytunnus.is_valid(text):
-        raise ValueError("the check digit of the business id does not match")
+        raise SaidError(Said("the check digit of the business id does not match"))
     return text
 
 
@@ -80,7 +81,7 @@ class Dated(Block):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.from_ and self.to and self.to < self.from_:
-            raise ValueError("`to` is before `from`")
+            raise SaidError(Said("`to` is before `from`"))
         return self
 
     @property
@@ -155,7 +156,7 @@ class Period(Block):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.to < self.from_:
-            raise ValueError("`to` is before `from`")
+            raise SaidError(Said("`to` is before `from`"))
         return self
 
     @property
@@ -176,7 +177,7 @@ class Term(Block):
     def _one_after_another(self) -> Self:
         for earlier, later in zip(self.periods, self.periods[1:], strict=False):
             if later.from_ <= earlier.to:
-                raise ValueError("the periods overlap or are not in order")
+                raise SaidError(Said("the periods overlap or are not in order"))
         return self
 
 
@@ -225,7 +226,7 @@ class Body(Block):
     @model_validator(mode="after")
     def _one_way_to_convene(self) -> Self:
         if self.rotation and self.convened_by:
-            raise ValueError("give either `convened-by` or `rotation`, not both")
+            raise SaidError(Said("give either `convened-by` or `rotation`, not both"))
         return self
 
     @property
@@ -281,9 +282,9 @@ class Reading(Block):
     def _assumed_is_a_choice(self) -> Self:
         ids = [choice.id for choice in self.choices]
         if self.assumed not in ids:
-            raise ValueError(f"`assumed` is not one of the choices ({', '.join(ids)})")
+            raise SaidError(Said("`assumed` is not one of the choices (%(choices)s)", choices=", ".join(ids)))
         if len(set(ids)) < len(ids):
-            raise ValueError("two choices have the same id")
+            raise SaidError(Said("two choices have the same id"))
         return self
 
 

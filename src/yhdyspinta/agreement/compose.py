@@ -29,7 +29,9 @@ from yhdyspinta.agreement.blocks import (
 )
 from yhdyspinta.agreement.charter import Charter, Clause, Part, Passage
 from yhdyspinta.agreement.duty import Duty, Right
+from yhdyspinta.agreement.plain import Keys
 from yhdyspinta.agreement.reader import Finding, RawBlock, RawFile, RawHeading, decode, read_file, render
+from yhdyspinta.agreement.saying import Said
 from yhdyspinta.agreement.validation import validated
 from yhdyspinta.agreement.words import Words
 
@@ -70,8 +72,9 @@ class Placed:
 
     block: Any
     raw: RawBlock
-    path: tuple[str | int, ...]
+    path: Keys
     heading: RawHeading
+    file: RawFile
 
     @property
     def line(self) -> int:
@@ -81,6 +84,10 @@ class Placed:
     def line_of(self, *keys: str | int) -> int:
         """Return the line of one of its keys."""
         return self.raw.line_of((*self.path, *keys))
+
+    def find(self, message: Said, mend: Said, *keys: str | int) -> None:
+        """Note something to mend at one of its keys."""
+        self.file.find_in(self.raw, (*self.path, *keys), message, mend)
 
 
 @dataclass(slots=True)
@@ -97,6 +104,11 @@ class Draft:
     def of(self, kind: str) -> list[Placed]:
         """Return the blocks of a kind in the order of the text."""
         return self.blocks.get(kind, [])
+
+    def find_in_front(self, message: Said, mend: Said, *keys: str | int) -> None:
+        """Note something to mend in what is said of the whole agreement."""
+        assert self.authority.front
+        self.authority.find_in(self.authority.front, keys, message, mend)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -123,14 +135,16 @@ def sources_of(folder: Path) -> tuple[dict[str, str], list[Finding]]:
     findings: list[Finding] = []
     files = sorted(path for path in folder.iterdir() if _FILE.match(path.name)) if folder.is_dir() else []
     if not files:
-        findings.append(Finding(str(folder), 1, "no agreement here", "the folder holds agreement.fi.md or its like"))
+        mend = Said("the folder holds agreement.fi.md or its like")
+        findings.append(Finding(str(folder), 1, Said("no agreement here"), mend))
     for path in files:
         match = _FILE.match(path.name)
         assert match
         try:
             text, unread = decode(path.name, path.read_bytes())
         except OSError as error:
-            unread = [Finding(path.name, 1, f"the file cannot be read: {error.strerror}", "check its permissions")]
+            message = Said("the file cannot be read: %(why)s", why=error.strerror)
+            unread = [Finding(path.name, 1, message, Said("check its permissions"))]
         if unread:
             findings += unread
         else:
@@ -164,8 +178,9 @@ def draft_of(sources: Mapping[str, str]) -> tuple[Draft | None, list[Finding]]:
         crosscheck.crosscheck(draft)
     findings = [finding for raw in files.values() for finding in raw.findings]
     if draft is None and not findings:
-        findings = [Finding("agreement", 1, "nothing to read", "give at least one text")]
-    return draft, sorted(set(findings))
+        findings = [Finding("agreement", 1, Said("nothing to read"), Said("give at least one text"))]
+    told = {(finding, finding.block, finding.where): finding for finding in findings}
+    return draft, sorted(told.values())
 
 
 def parse_agreement(sources: Mapping[str, str]) -> Charter:
@@ -191,8 +206,8 @@ def _draft(files: dict[str, RawFile]) -> Draft | None:
     authorities = {lang: raw for lang, raw in files.items() if raw.front and "id" in _front(raw)}
     if len(authorities) != 1:
         for raw in (authorities or files).values():
-            what = "two files say they are the authority" if authorities else "no file has the agreement's front matter"
-            raw.find(1, what, "exactly one file has `id:` in its front matter")
+            two, none = Said("two files say they are the authority"), Said("no file has the agreement's front matter")
+            raw.find(1, two if authorities else none, Said("exactly one file has `id:` in its front matter"))
         return None
     ((language, authority),) = authorities.items()
     assert authority.front
@@ -222,22 +237,28 @@ def _front(raw: RawFile) -> Mapping[str, Any]:
 def _says_its_language(raw: RawFile, language: str) -> None:
     said = _front(raw).get("language")
     if raw.front and said and said != language:
-        raw.find(raw.front.line_of(("language",)), f"the file says `{said}` but is named {raw.name}", "make them agree")
+        message = Said("the file says `%(said)s` but is named %(name)s", said=said, name=raw.name)
+        raw.find_in(raw.front, ("language",), message, Said("make them agree"))
 
 
 def _check_heading(raw: RawFile, heading: RawHeading) -> None:
     if heading.id and not _ID.match(heading.id):
-        raw.find(heading.line, f"`{heading.id}` is no id", "lower case a–z, digits and single hyphens")
+        message = Said("`%(id)s` is no id", id=heading.id)
+        raw.find_at(heading, message, Said("lower case a–z, digits and single hyphens"), "id")
     if heading.kind and heading.kind not in CLAUSE_KINDS:
-        raw.find(heading.line, f"unknown kind of clause `{heading.kind}`", f"one of {', '.join(CLAUSE_KINDS)}")
+        message = Said("unknown kind of clause `%(kind)s`", kind=heading.kind)
+        raw.find_at(heading, message, Said("one of %(known)s", known=", ".join(CLAUSE_KINDS)), "kind")
     for key in set(heading.attributes) - _HEADING_KEYS:
-        raw.find(heading.line, f"unknown attribute `{key}` of a heading", f"known: {', '.join(sorted(_HEADING_KEYS))}")
+        message = Said("unknown attribute `%(key)s` of a heading", key=key)
+        raw.find_at(heading, message, Said("known: %(known)s", known=", ".join(sorted(_HEADING_KEYS))), key)
     if heading.depth > 2:
-        raw.find(heading.line, "a heading deeper than ##", "parts are #, clauses ##")
+        raw.find_at(heading, Said("a heading deeper than ##"), Said("parts are #, clauses ##"))
     if "sentences" in heading.attributes and not _sentences(heading.attributes["sentences"]):
-        raw.find(heading.line, f"`sentences={heading.attributes['sentences']}`", "write 3, 1-4 or 1,3")
+        message = Said("`sentences=%(written)s`", written=heading.attributes["sentences"])
+        raw.find_at(heading, message, Said("write 3, 1-4 or 1,3"), "sentences")
     if "sentences" in heading.attributes and "official" not in heading.attributes:
-        raw.find(heading.line, "`sentences` without `official`", "name the heading they stand below")
+        message = Said("`sentences` without `official`")
+        raw.find_at(heading, message, Said("name the heading they stand below"), "official")
 
 
 def _sentences(text: str) -> tuple[int, ...]:
@@ -259,17 +280,20 @@ def _read_block(draft: Draft, heading: RawHeading, block: RawBlock) -> None:
     model = BLOCKS.get(block.kind)
     if model is None:
         near = difflib.get_close_matches(block.kind, BLOCKS, n=1)
-        mend = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(BLOCKS)}"
-        raw.find(block.line, f"unknown kind of block `{block.kind}`", mend)
+        known = Said("one of %(known)s", known=", ".join(BLOCKS))
+        mend = Said("did you mean `%(near)s`?", near=near[0]) if near else known
+        raw.find_in(block, (), Said("unknown kind of block `%(kind)s`", kind=block.kind), mend)
         return
     if block.kind in LISTS and not isinstance(block.data, list):
-        raw.find(block.line, f"a `{block.kind}` block is a list", "begin each item with a hyphen")
+        message = Said("a `%(kind)s` block is a list", kind=block.kind)
+        raw.find_in(block, (), message, Said("begin each item with a hyphen"))
         return
     items = enumerate(block.data) if block.kind in LISTS else [(None, block.data)]
     for index, data in items:
-        path: tuple[str | int, ...] = () if index is None else (index,)
+        path: Keys = () if index is None else (index,)
         if (read := validated(raw, block, model, data, path)) is not None:
-            draft.blocks.setdefault(block.kind, []).append(Placed(read.placed(heading.id), block, path, heading))
+            placed = Placed(read.placed(heading.id), block, path, heading, raw)
+            draft.blocks.setdefault(block.kind, []).append(placed)
         elif isinstance(data, dict):
             draft.broken.setdefault(block.kind, set()).add(str(data.get("id")))
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from yhdyspinta.agreement.blocks import Block, Body, Party
-from yhdyspinta.agreement.crosscheck_duties import Known, check_duty, check_reading
+from yhdyspinta.agreement.crosscheck_duties import ACTOR, BODY, TERMS, Known, check_duty, check_reading
+from yhdyspinta.agreement.saying import Said
 from yhdyspinta.agreement.words import Words
 
 if TYPE_CHECKING:
     from yhdyspinta.agreement.compose import Draft, Placed
-    from yhdyspinta.agreement.reader import RawFile
+    from yhdyspinta.agreement.plain import Keys
+    from yhdyspinta.agreement.reader import RawFile, RawHeading
 
 _BLOCK_KINDS = ("parties", "terms", "body", "theme", "duty", "right", "rule", "goal", "law", "reading")
 _NAMED = ("parties", "body", "theme")
@@ -31,13 +33,13 @@ def crosscheck(draft: Draft) -> None:
         _body(known, placed)
     for placed in draft.of("theme"):
         if placed.block.group:
-            known.each(placed, placed.block.group.convened_by, known.actors, "party or body", "group", "convened-by")
+            known.each(placed, placed.block.group.convened_by, known.actors, ACTOR, "group", "convened-by")
     _circles(draft)
     for placed in (*draft.of("duty"), *draft.of("right")):
         check_duty(known, placed, placed.block)
     for placed in draft.of("rule"):
         if placed.block.pays and placed.block.pays.who not in ("each party", "organiser"):
-            known.one(placed, placed.block.pays.who, known.actors, "party or body", "pays", "who")
+            known.one(placed, placed.block.pays.who, known.actors, ACTOR, "pays", "who")
     for placed in draft.of("reading"):
         check_reading(known, placed)
 
@@ -49,9 +51,9 @@ def _ids_once(draft: Draft) -> None:
         for placed in sorted((p for kind in kinds for p in draft.of(kind)), key=lambda placed: placed.line):
             first = seen.setdefault(placed.block.id, placed)
             if first is not placed:
-                line = placed.line_of("id")
-                message = f"the id `{placed.block.id}` is already used on line {first.line_of('id')}"
-                draft.authority.find(line, message, "give one of them another id")
+                line = first.line_of("id")
+                message = Said("the id `%(id)s` is already used on line %(line)s", id=placed.block.id, line=line)
+                placed.find(message, Said("give one of them another id"), "id")
 
 
 def _headings(draft: Draft) -> None:
@@ -61,7 +63,7 @@ def _headings(draft: Draft) -> None:
     own = _heading_ids(draft.authority)
     _placed_under_clauses(draft.authority, stated)
     for raw in draft.translations.values():
-        _follows(draft.authority, raw, own)
+        _follows(raw, own)
     links = {heading.id: _links(heading.prose) for heading in draft.authority.headings}
     for raw in (draft.authority, *draft.translations.values()):
         _check_links(raw, stated | set(own), links, stated)
@@ -70,43 +72,45 @@ def _headings(draft: Draft) -> None:
 def _placed_under_clauses(raw: RawFile, stated: set[str]) -> None:
     for heading in raw.headings:
         if heading.id in stated:
-            raw.find(heading.line, f"the id `{heading.id}` is also a block's", "give the heading another id")
+            message = Said("the id `%(id)s` is also a block's", id=heading.id)
+            raw.find_at(heading, message, Said("give the heading another id"), "id")
         if heading.depth == 1 or not heading.id:
             for block in heading.blocks:
                 if block.kind in {"duty", "right"}:
-                    raw.find(block.line, f"a {block.kind} without a clause", "put it below a ## heading")
+                    message = Said("a %(kind)s without a clause", kind=block.kind)
+                    raw.find_in(block, (), message, Said("put it below a ## heading"))
 
 
-def _follows(authority: RawFile, raw: RawFile, own: dict[str, int]) -> None:
+def _follows(raw: RawFile, own: dict[str, RawHeading]) -> None:
     """A translation has the authority's clauses, each with a text, and no blocks."""
     theirs = _heading_ids(raw)
     for id in own:
         if id not in theirs:
-            raw.find(1, f"the clause `{id}` is missing in this translation", f"add ## … {{#{id}}} and its text")
-    for id, line in theirs.items():
+            message = Said("the clause `%(id)s` is missing in this translation", id=id)
+            raw.find(1, message, Said("add ## … {#%(id)s} and its text", id=id), clause=id)
+    for id, heading in theirs.items():
         if id not in own:
-            raw.find(line, f"the clause `{id}` is not in the authoritative text", "remove it or mend its id")
+            message = Said("the clause `%(id)s` is not in the authoritative text", id=id)
+            raw.find_at(heading, message, Said("remove it or mend its id"), "id")
     for heading in raw.headings:
         for block in heading.blocks:
-            raw.find(block.line, "a block in a translation", "blocks stand in the authoritative file only")
-        if heading.id in own and not heading.prose and _has_prose(authority, heading.id):
-            raw.find(heading.line, f"the clause `{heading.id}` has no text here", "translate it")
+            mend = Said("blocks stand in the authoritative file only")
+            raw.find_in(block, (), Said("a block in a translation"), mend)
+        if heading.id in own and not heading.prose and own[heading.id].prose:
+            message = Said("the clause `%(id)s` has no text here", id=heading.id)
+            raw.find_at(heading, message, Said("translate it"))
 
 
-def _heading_ids(raw: RawFile) -> dict[str, int]:
-    ids: dict[str, int] = {}
+def _heading_ids(raw: RawFile) -> dict[str, RawHeading]:
+    ids: dict[str, RawHeading] = {}
     for heading in raw.headings:
         if heading.id in ids:
-            raw.find(
-                heading.line, f"the heading id `{heading.id}` is already used on line {ids[heading.id]}", "change one"
-            )
+            line = ids[heading.id].line
+            message = Said("the heading id `%(id)s` is already used on line %(line)s", id=heading.id, line=line)
+            raw.find_at(heading, message, Said("change one"), "id")
         elif heading.id:
-            ids[heading.id] = heading.line
+            ids[heading.id] = heading
     return ids
-
-
-def _has_prose(raw: RawFile, id: str) -> bool:
-    return any(heading.prose for heading in raw.headings if heading.id == id)
 
 
 def _links(tokens: Iterable[Any]) -> dict[str, int]:
@@ -126,35 +130,42 @@ def _check_links(raw: RawFile, known: set[str], links: dict[str, dict[str, int]]
         for target, line in here.items():
             if target not in known:
                 near = difflib.get_close_matches(target, sorted(known), n=1)
-                raw.find(
-                    line,
-                    f"a link to `#{target}`, which is nothing here",
-                    f"did you mean #{near[0]}?" if near else "mend it",
-                )
+                mend = Said("did you mean #%(near)s?", near=near[0]) if near else Said("mend it")
+                message = Said("a link to `#%(target)s`, which is nothing here", target=target)
+                raw.find_at(heading, message, mend, line=line)
         for target in links.get(heading.id, {}):
             if target in stated and target not in here:
-                message = f"the clause `{heading.id}` does not link the sentence of `{target}` as the authority does"
-                raw.find(heading.line, message, f"write [the sentence](#{target})")
+                message = Said(
+                    "the clause `%(id)s` does not link the sentence of `%(target)s` as the authority does",
+                    id=heading.id,
+                    target=target,
+                )
+                raw.find_at(heading, message, Said("write [the sentence](#%(target)s)", target=target))
 
 
 def _languages(draft: Draft) -> None:
     """Words are given in every language that has a file."""
     wanted = set(draft.languages)
     for path, words in _words(draft.front):
-        _missing(draft, wanted, words, draft.authority.front.line_of(path) if draft.authority.front else 1, path)
+        if said := _missing(wanted, words, path):
+            draft.find_in_front(*said, *path)
     for kind in _BLOCK_KINDS:
         for placed in draft.of(kind):
             for path, words in _words(placed.block):
-                _missing(draft, wanted, words, placed.line_of(*path), path)
+                if said := _missing(wanted, words, path):
+                    placed.find(*said, *path)
 
 
-def _missing(draft: Draft, wanted: set[str], words: Words, line: int, path: tuple[str | int, ...]) -> None:
-    if lacking := sorted(wanted - words.languages()):
-        key = ".".join(map(str, path))
-        draft.authority.find(line, f"`{key}` is not given in {', '.join(lacking)}", "add the words in that language")
+def _missing(wanted: set[str], words: Words, path: Keys) -> tuple[Said, Said] | None:
+    lacking = sorted(wanted - words.languages())
+    if not lacking:
+        return None
+    key = ".".join(map(str, path))
+    message = Said("`%(key)s` is not given in %(languages)s", key=key, languages=", ".join(lacking))
+    return message, Said("add the words in that language")
 
 
-def _words(block: Block, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Words]]:
+def _words(block: Block, path: Keys = ()) -> Iterator[tuple[Keys, Words]]:
     """Find every text in several languages within a block."""
     for name, info in type(block).model_fields.items():
         value = getattr(block, name)
@@ -170,23 +181,18 @@ def _words(block: Block, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
 
 def _levels(draft: Draft) -> None:
     numbers = [level.number for level in draft.front.levels]
-    front = draft.authority.front
     for index, number in enumerate(numbers):
-        if number in numbers[:index] and front:
-            draft.authority.find(
-                front.line_of(("levels", index)), f"level {number} stands twice", "number levels once each"
-            )
+        if number in numbers[:index]:
+            message = Said("level %(number)s stands twice", number=number)
+            draft.find_in_front(message, Said("number levels once each"), "levels", index)
+    mend = Said("levels are in the front matter")
     for placed in draft.of("body"):
         if placed.block.level not in numbers:
-            draft.authority.find(
-                placed.line_of("level"), f"unknown level {placed.block.level}", "levels are in the front matter"
-            )
+            placed.find(Said("unknown level %(number)s", number=placed.block.level), mend, "level")
     for placed in draft.of("theme"):
         group = placed.block.group
         if group and group.level not in numbers:
-            draft.authority.find(
-                placed.line_of("group"), f"unknown level {group.level}", "levels are in the front matter"
-            )
+            placed.find(Said("unknown level %(number)s", number=group.level), mend, "group", "level")
 
 
 def _parties(draft: Draft) -> None:
@@ -198,30 +204,30 @@ def _parties(draft: Draft) -> None:
             code = getattr(placed.block, key)
             if code and seen.setdefault(code, placed.block.id) != placed.block.id:
                 written = key.replace("_", "-")
-                message = f"`{written}` {code} is also that of `{seen[code]}`"
-                draft.authority.find(placed.line_of(written), message, "mend one of them")
+                message = Said("`%(key)s` %(code)s is also that of `%(id)s`", key=written, code=code, id=seen[code])
+                placed.find(message, Said("mend one of them"), written)
     for placed in draft.of("parties"):
         party: Party = placed.block
         late = front.to and party.from_ and party.from_ > front.to
         early = party.to and party.to < front.from_
         if late or early:
-            message = f"`{party.id}` is no party on any day of the agreement"
-            draft.authority.find(placed.line_of("from" if late else "to"), message, "mend the dates")
+            message = Said("`%(id)s` is no party on any day of the agreement", id=party.id)
+            placed.find(message, Said("mend the dates"), "from" if late else "to")
 
 
 def _body(known: Known, placed: Placed) -> None:
     body: Body = placed.block
-    known.each(placed, body.convened_by, known.actors, "party or body", "convened-by")
-    known.each(placed, body.agenda_by, known.actors, "party or body", "agenda-by")
+    known.each(placed, body.convened_by, known.actors, ACTOR, "convened-by")
+    known.each(placed, body.agenda_by, known.actors, ACTOR, "agenda-by")
     if body.part_of:
-        known.one(placed, body.part_of, known.bodies, "body", "part-of")
+        known.one(placed, body.part_of, known.bodies, BODY, "part-of")
     if body.rotation:
-        known.each(placed, body.rotation.order, known.actors, "party or body", "rotation", "order")
+        known.each(placed, body.rotation.order, known.actors, ACTOR, "rotation", "order")
     if body.term:
-        known.one(placed, body.term, known.term_ids, "terms", "term")
+        known.one(placed, body.term, known.term_ids, TERMS, "term")
     for index, seat in enumerate(body.seats):
         if isinstance(seat.who, tuple):
-            known.each(placed, seat.who, known.actors, "party or body", "seats", index, "who")
+            known.each(placed, seat.who, known.actors, ACTOR, "seats", index, "who")
 
 
 def _circles(draft: Draft) -> None:
@@ -233,8 +239,8 @@ def _circles(draft: Draft) -> None:
         edges[body.id] = (*body.convened_by, *rotation, *body.agenda_by, *((body.part_of,) if body.part_of else ()))
     for placed in draft.of("body"):
         if circle := _path_back(placed.block.id, edges):
-            message = f"the bodies refer to each other in a circle: {' → '.join(circle)}"
-            draft.authority.find(placed.line_of("id"), message, "let one of them not refer to the next")
+            message = Said("the bodies refer to each other in a circle: %(circle)s", circle=" → ".join(circle))
+            placed.find(message, Said("let one of them not refer to the next"), "id")
 
 
 def _path_back(start: str, edges: dict[str, tuple[str, ...]]) -> list[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -23,10 +24,18 @@ from yhdyspinta.agreement.duty import (
 )
 from yhdyspinta.agreement.evidence import Requirement
 from yhdyspinta.agreement.facts import KINDS
+from yhdyspinta.agreement.saying import Said, said_in
+from yhdyspinta.agreement.validation import said_of
 
 if TYPE_CHECKING:
     from yhdyspinta.agreement.compose import Draft, Placed
 
+# What ids name: the context keeps these words apart from the same words elsewhere.
+ACTOR = said_in("what an id names", "party or body")
+BODY = said_in("what an id names", "body")
+TERMS = said_in("what an id names", "terms")
+_KIND = said_in("what an id names", "kind of party")
+_NO_GROUPS = (Said("no level of this agreement has groups"), Said("give a level `groups: true`"))
 BEARER_WORDS = ("all", "each party", "each municipality", "each group", "convenors")
 
 
@@ -50,40 +59,37 @@ class Known:
         self.term_ids = set(self.terms) | broken["terms"]
         self.has_groups = any(level.groups for level in draft.front.levels)
 
-    def one(self, placed: Placed, id: str, known: Collection[str], what: str, *keys: str | int) -> bool:
+    def one(self, placed: Placed, id: str, known: Collection[str], what: Said, *keys: str | int) -> bool:
         """Note an id that names nothing; tell whether it is known."""
         if id in known:
             return True
         near = difflib.get_close_matches(id, sorted(known), n=1)
-        mend = f"did you mean `{near[0]}`?" if near else f"define the {what} or remove the id"
-        where = ".".join(str(key) for key in keys if not isinstance(key, int))
-        self.draft.authority.find(placed.line_of(*keys), f"`{where}` names an unknown {what} `{id}`", mend)
+        define = Said("define the %(what)s or remove the id", what=what)
+        key = ".".join(str(key) for key in keys if not isinstance(key, int))
+        message = Said("`%(key)s` names an unknown %(what)s `%(id)s`", key=key, what=what, id=id)
+        placed.find(message, Said("did you mean `%(near)s`?", near=near[0]) if near else define, *keys)
         return False
 
-    def each(self, placed: Placed, ids: Iterable[str], known: Collection[str], what: str, *keys: str | int) -> None:
+    def each(self, placed: Placed, ids: Iterable[str], known: Collection[str], what: Said, *keys: str | int) -> None:
         """Note every id in a list that names nothing."""
         for index, id in enumerate(ids):
             self.one(placed, id, known, what, *keys, index)
-
-    def wrong(self, placed: Placed, message: str, mend: str, *keys: str | int) -> None:
-        """Note something else that is wrong at a key of a block."""
-        self.draft.authority.find(placed.line_of(*keys), message, mend)
 
 
 def check_duty(known: Known, placed: Placed, duty: Duty | Right) -> None:
     """Note everything that a duty or right names and is not there, or cannot be meant."""
     _bearer(known, placed, duty)
-    known.each(placed, duty.readings, known.readings, "reading", "reading")
-    known.each(placed, duty.laws, known.laws, "law", "law")
+    known.each(placed, duty.readings, known.readings, said_in("what an id names", "reading"), "reading")
+    known.each(placed, duty.laws, known.laws, said_in("what an id names", "law"), "law")
     if duty.basis == "interpreted" and not duty.readings:
-        known.wrong(placed, "an interpreted duty rests on a reading", "name it with `reading: ID`", "basis")
+        placed.find(Said("an interpreted duty rests on a reading"), Said("name it with `reading: ID`"), "basis")
     if isinstance(duty, Duty):
-        known.each(placed, duty.meeting_bodies, known.bodies, "body", "per")
+        known.each(placed, duty.meeting_bodies, known.bodies, BODY, "per")
         if duty.object == "each group" and not known.has_groups:
-            known.wrong(placed, "no level of this agreement has groups", "give a level `groups: true`", "object")
-        _period(known, placed, duty)
+            placed.find(*_NO_GROUPS, "object")
+        _period(placed, duty)
         _term(known, placed, duty)
-        _window(known, placed, duty)
+        _window(placed, duty)
     for requirement in duty.requirements:
         _requirement(known, placed, duty, requirement)
 
@@ -91,18 +97,18 @@ def check_duty(known: Known, placed: Placed, duty: Duty | Right) -> None:
 def _bearer(known: Known, placed: Placed, duty: Duty | Right) -> None:
     match duty.bearer:
         case EachOf(each=kinds):
-            known.each(placed, kinds, PARTY_KINDS, "kind of party", "bearer", "each")
+            known.each(placed, kinds, PARTY_KINDS, _KIND, "bearer", "each")
         case tuple() as ids:
-            known.each(placed, ids, known.actors, "party or body", "bearer")
+            known.each(placed, ids, known.actors, ACTOR, "bearer")
         case "each group" if not known.has_groups:
-            known.wrong(placed, "no level of this agreement has groups", "give a level `groups: true`", "bearer")
+            placed.find(*_NO_GROUPS, "bearer")
         case str() as word if word.startswith("convenors of "):
-            if known.one(placed, word.removeprefix("convenors of "), known.bodies, "body", "bearer"):
+            if known.one(placed, word.removeprefix("convenors of "), known.bodies, BODY, "bearer"):
                 _convened(known, placed, (word.removeprefix("convenors of "),))
         case "convenors" if isinstance(duty, Duty):
             _convened(known, placed, duty.meeting_bodies)
         case str() as word if word not in BEARER_WORDS:
-            known.one(placed, word, known.actors, "party or body", "bearer")
+            known.one(placed, word, known.actors, ACTOR, "bearer")
 
 
 def _convened(known: Known, placed: Placed, bodies: tuple[str, ...]) -> None:
@@ -110,7 +116,8 @@ def _convened(known: Known, placed: Placed, bodies: tuple[str, ...]) -> None:
     convened = {body.block.id for body in known.draft.of("body") if body.block.convened_by or body.block.rotation}
     for body in bodies:
         if body in known.bodies and body not in convened:
-            known.wrong(placed, f"nobody is said to convene `{body}`", "give the body `convened-by`", "bearer")
+            message = Said("nobody is said to convene `%(body)s`", body=body)
+            placed.find(message, Said("give the body `convened-by`"), "bearer")
 
 
 def bearer_kinds(bearer: Any, parties: Iterable[Party]) -> set[str]:
@@ -127,16 +134,20 @@ def bearer_kinds(bearer: Any, parties: Iterable[Party]) -> set[str]:
     return set()
 
 
-def _period(known: Known, placed: Placed, duty: Duty) -> None:
+def _period(placed: Placed, duty: Duty) -> None:
     """What is said beside the period can have an effect there."""
     if duty.deadline and duty.per not in (CALENDAR_YEAR, COUNCIL_TERM):
-        known.wrong(placed, "`deadline: none` means nothing here", "only years and terms have a deadline", "deadline")
+        placed.find(
+            Said("`deadline: none` means nothing here"), Said("only years and terms have a deadline"), "deadline"
+        )
     if duty.object and str(duty.bearer).startswith("convenors"):
-        known.wrong(placed, "a duty of the convenors has no object", "remove `object`", "object")
+        placed.find(Said("a duty of the convenors has no object"), Said("remove `object`"), "object")
     if duty.per == FIRST_MEETING and duty.bearer != "each group":
-        known.wrong(placed, "the first meeting of each group is borne by each group", "bearer: each group", "bearer")
+        placed.find(
+            Said("the first meeting of each group is borne by each group"), Said("bearer: each group"), "bearer"
+        )
     if duty.count > 1 and any(requirement.cover for requirement in duty.requirements):
-        known.wrong(placed, "`count` does not go with a list that must hold all", "remove `count`", "count")
+        placed.find(Said("`count` does not go with a list that must hold all"), Said("remove `count`"), "count")
 
 
 def _term(known: Known, placed: Placed, duty: Duty) -> None:
@@ -144,33 +155,34 @@ def _term(known: Known, placed: Placed, duty: Duty) -> None:
     if duty.term is None:
         return
     if duty.per not in (COUNCIL_TERM, FIRST_MEETING):
-        known.wrong(placed, "`term` means nothing in this duty", "it goes with council terms; remove it", "term")
+        placed.find(Said("`term` means nothing in this duty"), Said("it goes with council terms; remove it"), "term")
         return
     if duty.term != "own":
-        known.one(placed, duty.term, known.term_ids, "terms", "term")
+        known.one(placed, duty.term, known.term_ids, TERMS, "term")
         return
     kinds = bearer_kinds(duty.bearer, known.parties.values())
     if not kinds:
-        known.wrong(placed, "`term: own` needs a bearer that has a term of its own", "name the terms", "term")
+        placed.find(Said("`term: own` needs a bearer that has a term of its own"), Said("name the terms"), "term")
     for kind in sorted(kinds):
         if not any(kind in term.of for term in known.terms.values()):
-            message = f"the council terms of a {kind} are not known"
-            known.wrong(placed, message, f"add terms with `of: [{kind}]`, or leave {kind} out", "term")
+            mend = Said("add terms with `of: [%(kind)s]`, or leave %(kind)s out", kind=kind)
+            placed.find(Said("the council terms of a %(kind)s are not known", kind=kind), mend, "term")
 
 
-def _window(known: Known, placed: Placed, duty: Duty) -> None:
+def _window(placed: Placed, duty: Duty) -> None:
     """A window's days are of the kind that the period can have."""
     edges = [edge for edge in (duty.window.from_, duty.window.to) if edge is not None]
     per_meeting = bool(duty.meeting_bodies) or duty.per == FIRST_MEETING
     allowed, example = {
-        CALENDAR_YEAR: (_is_month_day, "month-days such as 05-01"),
-        RELEASE: (lambda edge: edge == "release", "`from: release`"),
-        COUNCIL_TERM: (lambda _: False, "none: the term is the window"),
-        None: (lambda edge: isinstance(edge, dt.date), "dates such as 2025-05-31"),
-    }.get(duty.per, (lambda edge: per_meeting and edge in ("meeting", "day before"), "`meeting` or `day before`"))
+        CALENDAR_YEAR: (_is_month_day, Said("month-days such as 05-01")),
+        RELEASE: (lambda edge: edge == "release", Said("`from: release`")),
+        COUNCIL_TERM: (lambda _: False, Said("none: the term is the window")),
+        None: (lambda edge: isinstance(edge, dt.date), Said("dates such as 2025-05-31")),
+    }.get(duty.per, (lambda edge: per_meeting and edge in ("meeting", "day before"), Said("`meeting` or `day before`")))
     ends_with_release = duty.per == RELEASE and duty.window.to is not None
     if ends_with_release or not all(allowed(edge) for edge in edges):
-        known.wrong(placed, "the window does not fit the period", f"here a window has {example}", "window")
+        mend = Said("here a window has %(example)s", example=example)
+        placed.find(Said("the window does not fit the period"), mend, "window")
 
 
 def _is_month_day(edge: Any) -> bool:
@@ -180,32 +192,40 @@ def _is_month_day(edge: Any) -> bool:
 def _requirement(known: Known, placed: Placed, duty: Duty | Right, requirement: Requirement) -> None:
     where = ("evidence", requirement.kind)
     if duty.kind != "achieve" and "to" not in KINDS[requirement.kind].__struct_encode_fields__:
-        known.wrong(placed, f"`{requirement.kind}` has no days from–to: it cannot hold", "use a dated fact", *where)
-    ids = {"body": known.bodies, "theme": known.themes, "party": known.party_ids}
+        message = Said("`%(kind)s` has no days from–to: it cannot hold", kind=requirement.kind)
+        placed.find(message, Said("use a dated fact"), *where)
+    ids = {
+        "body": (known.bodies, BODY),
+        "theme": (known.themes, said_in("what an id names", "theme")),
+        "party": (known.party_ids, said_in("what an id names", "party")),
+    }
     references = dict(zip(requirement.attributes, requirement.references, strict=True))
     for attribute, source in zip(requirement.attributes, requirement.sources, strict=True):
         if attribute in ids and not references[attribute]:
-            known.one(placed, str(source), ids[attribute], attribute, *where, attribute)
+            known.one(placed, str(source), *ids[attribute], *where, attribute)
     for attribute, values in requirement.any_of:
         if attribute in ids:
-            known.each(placed, map(str, values), ids[attribute], attribute, *where, attribute)
+            known.each(placed, map(str, values), *ids[attribute], *where, attribute)
     for _, kinds in requirement.of_kind:
-        known.each(placed, sorted(kinds), PARTY_KINDS, "kind of party", *where, "party")
+        known.each(placed, sorted(kinds), PARTY_KINDS, _KIND, *where, "party")
     if requirement.after and duty.object is None:
-        known.wrong(placed, "`after` speaks of an object, and the duty has none", "add `object`", *where, "after")
-    _check_references(known, placed, duty, requirement)
+        placed.find(Said("`after` speaks of an object, and the duty has none"), Said("add `object`"), *where, "after")
+    _check_references(placed, duty, requirement)
     if requirement.same_meeting and "meeting-held" not in duty.evidence:
-        known.wrong(placed, "`same meeting` needs `meeting-held` beside it", "add it or drop this", *where, "meeting")
+        placed.find(
+            Said("`same meeting` needs `meeting-held` beside it"), Said("add it or drop this"), *where, "meeting"
+        )
 
 
-def _check_references(known: Known, placed: Placed, duty: Duty | Right, requirement: Requirement) -> None:
+def _check_references(placed: Placed, duty: Duty | Right, requirement: Requirement) -> None:
     """Words such as `object` stand for something that the duty's occurrences have."""
     for attribute, word, refers in zip(
         requirement.attributes, requirement.sources, requirement.references, strict=True
     ):
         if refers and not _can_refer(duty, str(word)):
             where = ("evidence", requirement.kind, attribute)
-            known.wrong(placed, f"`{word}` means nothing in this duty", "see `object` and `per`", *where)
+            message = Said("`%(word)s` means nothing in this duty", word=word)
+            placed.find(message, Said("see `object` and `per`"), *where)
 
 
 def _can_refer(duty: Duty | Right, word: str) -> bool:
@@ -229,14 +249,20 @@ def check_reading(known: Known, placed: Placed) -> None:
     for index, choice in enumerate(placed.block.choices):
         for duty_id, changes in choice.changes.items():
             where: tuple[str | int, ...] = ("choices", index, "changes", duty_id)
-            if not known.one(placed, duty_id, known.duty_ids, "duty", *where) or duty_id not in known.duties:
+            if (
+                not known.one(placed, duty_id, known.duty_ids, said_in("what an id names", "duty"), *where)
+                or duty_id not in known.duties
+            ):
                 continue
             if choice.id == placed.block.assumed:
-                known.wrong(placed, "the assumed choice changes nothing: it is what the duty says", "drop it", *where)
+                placed.find(
+                    Said("the assumed choice changes nothing: it is what the duty says"), Said("drop it"), *where
+                )
             original = known.duties[duty_id]
             try:
                 changed = Duty.model_validate(patched(original.raw.data, changes))
             except ValidationError as errors:
-                known.wrong(placed, f"`{duty_id}` would not read: {errors.errors()[0]['msg']}", "mend it", *where)
+                message = Said("`%(id)s` would not read: %(why)s", id=duty_id, why=said_of(errors))
+                placed.find(message, Said("mend it"), *where)
             else:
-                check_duty(known, placed, changed)
+                check_duty(known, replace(placed, path=(*placed.path, *where)), changed)

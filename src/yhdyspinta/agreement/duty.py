@@ -9,8 +9,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from yhdyspinta.agreement.blocks import Basis, Block, LeftOpen
+from yhdyspinta.agreement.blocks import Basis, Block, Day, LeftOpen
 from yhdyspinta.agreement.evidence import Evidence, parse_evidence
+from yhdyspinta.agreement.saying import Said, SaidError
 from yhdyspinta.agreement.words import Id, Ids, Words
 
 CALENDAR_YEAR = "calendar-year"
@@ -26,10 +27,8 @@ ANCHORS = ("meeting", "day before", "release")
 def _known_period(text: str) -> str:
     if text in (CALENDAR_YEAR, COUNCIL_TERM, RELEASE, FIRST_MEETING) or _MEETING_OF.match(text):
         return text
-    raise ValueError(
-        f"`per` is {CALENDAR_YEAR}, {COUNCIL_TERM}, {RELEASE}, meeting of BODY, meeting of [BODY, BODY] "
-        f"or {FIRST_MEETING}"
-    )
+    words = f"{CALENDAR_YEAR}, {COUNCIL_TERM}, {RELEASE}, meeting of BODY, meeting of [BODY, BODY]"
+    raise SaidError(Said("`per` is %(words)s or %(last)s", words=words, last=FIRST_MEETING))
 
 
 class EachOf(Block):
@@ -39,7 +38,7 @@ class EachOf(Block):
 
 
 BearerSpec: TypeAlias = EachOf | tuple[Id, ...] | str
-Edge: TypeAlias = dt.date | str | None
+Edge: TypeAlias = Day | str | None
 
 
 class Window(Block):
@@ -55,15 +54,23 @@ class Window(Block):
             return edge
         if match := _MONTH_DAY.match(edge):
             # 2023 has no 29 February: a yearly window must exist every year.
-            dt.date(2023, int(match[1]), int(match[2]))
+            try:
+                dt.date(2023, int(match[1]), int(match[2]))
+            except ValueError:
+                raise SaidError(Said("the day is out of range: every year must have it")) from None
             return edge
-        raise ValueError(f"`{edge}` is no date, no month-day such as 05-31 and none of: {', '.join(ANCHORS)}")
+        message = Said(
+            "`%(edge)s` is no date, no month-day such as 05-31 and none of: %(words)s",
+            edge=edge,
+            words=", ".join(ANCHORS),
+        )
+        raise SaidError(message)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         comparable = type(self.from_) is type(self.to) and not {self.from_, self.to} & {None, *ANCHORS}
         if comparable and self.to < self.from_:  # type: ignore[operator]
-            raise ValueError("the window ends before it begins")
+            raise SaidError(Said("the window ends before it begins"))
         return self
 
 
@@ -107,13 +114,13 @@ class Duty(Borne):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         if self.kind != "unmeasured" and not self.evidence:
-            raise ValueError("a duty that can be kept needs `evidence`; otherwise its kind is `unmeasured`")
+            raise SaidError(Said("a duty that can be kept needs `evidence`; otherwise its kind is `unmeasured`"))
         if self.kind != "achieve" and self.per:
-            raise ValueError("only a duty of kind `achieve` has `per`")
+            raise SaidError(Said("only a duty of kind `achieve` has `per`"))
         if self.per in (COUNCIL_TERM, FIRST_MEETING) and not self.term:
-            raise ValueError("say whose council term counts: `term: ID`, or `term: own`")
+            raise SaidError(Said("say whose council term counts: `term: ID`, or `term: own`"))
         if self.bearer == "convenors" and not self.meeting_bodies:
-            raise ValueError("`bearer: convenors` needs `per: meeting of …`")
+            raise SaidError(Said("`bearer: convenors` needs `per: meeting of …`"))
         return self
 
     @property

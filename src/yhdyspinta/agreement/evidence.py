@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from yhdyspinta.agreement.facts import KINDS, fields_of
+from yhdyspinta.agreement.saying import Said, SaidError
 
 # Words that stand for something of the occurrence at hand.
 REFERENCES = ("bearer", "object", "meeting", "meeting-body", "release")
@@ -79,7 +80,7 @@ def parse_evidence(written: dict[str, dict[str, Any]]) -> Evidence:
     """Read the `evidence` of a block.
 
     Raises:
-        ValueError: with what is unknown or cannot be meant, for the reader of the block.
+        SaidError: with what is unknown or cannot be meant, for the reader of the block.
 
     """
     return tuple(_requirement(kind, fields) for kind, fields in written.items())
@@ -87,7 +88,13 @@ def parse_evidence(written: dict[str, dict[str, Any]]) -> Evidence:
 
 def _requirement(kind: str, written: dict[str, Any]) -> Requirement:
     if kind not in KINDS or kind == "withdrawn":
-        raise ValueError(f"`evidence` names an unknown kind of fact `{kind}`; known: {', '.join(sorted(KINDS))}")
+        raise SaidError(
+            Said(
+                "`evidence` names an unknown kind of fact `%(kind)s`; known: %(known)s",
+                kind=kind,
+                known=", ".join(sorted(KINDS)),
+            )
+        )
     known = fields_of(kind)
     key: list[tuple[str, Scalar, bool]] = []
     parts: dict[str, Any] = {"any_of": [], "more_than": [], "of_kind": []}
@@ -96,7 +103,10 @@ def _requirement(kind: str, written: dict[str, Any]) -> Requirement:
             parts["after"] = _after(wanted)
             continue
         if field not in known:
-            raise ValueError(f"`{kind}` has no field `{field}`; it has {', '.join(known)}")
+            message = Said(
+                "`%(kind)s` has no field `%(field)s`; it has %(known)s", kind=kind, field=field, known=", ".join(known)
+            )
+            raise SaidError(message)
         _read_field(attribute_of(field), wanted, key, parts)
     key.sort(key=lambda item: item[0])
     return Requirement(
@@ -131,7 +141,8 @@ def _read_field(attribute: str, wanted: Any, key: list[tuple[str, Scalar, bool]]
         case [*values] if values and attribute not in _LISTS and all(isinstance(value, Scalar) for value in values):
             parts["any_of"].append((attribute, frozenset(values)))
         case _:
-            raise ValueError(f"`{attribute}: {wanted}` is no constraint that this field can have")
+            written = f"{attribute}: {wanted}"
+            raise SaidError(Said("`%(written)s` is no constraint that this field can have", written=written))
 
 
 def _after(written: Any) -> After:
@@ -142,4 +153,4 @@ def _after(written: Any) -> After:
             match [(str(name), value) for name, value in fields.items() if name != "party"]:
                 case [(name, "object")] if name in known and "party" in known:
                     return After(kind=str(kind), party="party", object=name)
-    raise ValueError("`after` is written {FACT: {party: each party, FIELD: object}}")
+    raise SaidError(Said("`after` is written {FACT: {party: each party, FIELD: object}}"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -14,16 +13,14 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.parser import Parser
 
 from yhdyspinta.agreement.kept import Kept
+from yhdyspinta.agreement.saying import Said
 
 MAX_BLOCK = 512 * 1024
 MAX_DEPTH = 20
 # Plain data and its lines take some twenty times the room of the text.
 MAX_KEPT = 2 * 1024 * 1024
 
-# What an escape such as "\\0" can write and neither a database nor a page can hold.
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-
-Path: TypeAlias = tuple[str | int, ...]
+Keys: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +28,9 @@ class Flaw:
     """What is wrong with a block's YAML, at a line counted from the block's first line as 1."""
 
     line: int
-    message: str
-    mend: str
+    message: Said
+    mend: Said
+    where: Keys = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Plain:
     """A block as plain data, with the line of each of its keys by path, counted from the block's first line as 1."""
 
     data: Any = None
-    lines: Mapping[Path, int] = field(default_factory=dict)
+    lines: Mapping[Keys, int] = field(default_factory=dict)
     flaws: tuple[Flaw, ...] = ()
     readable: bool = True
     """Whether there is data; a key that stands twice is a flaw, but its block still reads."""
@@ -63,7 +61,8 @@ def read_plain(kind: str, content: str) -> Plain:
     What is wrong is in ``flaws``. The data is the caller's own; nobody else sees it change.
     """
     if len(content) > MAX_BLOCK:
-        flaw = Flaw(0, f"the `{kind}` block is over {MAX_BLOCK // 1024} kB", "split it")
+        size = MAX_BLOCK // 1024
+        flaw = Flaw(0, Said("the `%(kind)s` block is over %(size)s kB", kind=kind, size=size), Said("split it"))
         return Plain(flaws=(flaw,), readable=False)
     kept = _kept.get((kind, content), lambda: _read(kind, content))
     return Plain(_copy(kept.data), kept.lines, kept.flaws, kept.readable)
@@ -85,16 +84,22 @@ def _read(kind: str, content: str) -> Plain:
         node = yaml.compose(content)
         data = reading.of(node, ()) if node is not None else None
     except _Refused as refused:
-        flaw = Flaw(refused.flaw.line, f"the `{kind}` block {refused.flaw.message}", refused.flaw.mend)
+        message = Said("the `%(kind)s` block %(refusal)s", kind=kind, refusal=refused.flaw.message)
+        flaw = Flaw(refused.flaw.line, message, refused.flaw.mend)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = f"the `{kind}` block is not valid YAML: {error.problem or error.context}"
-        flaw = Flaw(mark.line + 1 if mark else 0, message, "mend the YAML here")
+        line = mark.line + 1 if mark else 0
+        flaw = Flaw(line, _invalid(kind, error.problem or error.context), Said("mend the YAML here"))
     except (YAMLError, ValueError) as error:
-        flaw = Flaw(0, f"the `{kind}` block is not valid YAML: {error}", "mend the YAML of this block")
+        flaw = Flaw(0, _invalid(kind, error), Said("mend the YAML of this block"))
     else:
         return Plain(data, reading.lines, tuple(reading.flaws))
     return Plain(flaws=(*reading.flaws, flaw), readable=False)
+
+
+def _invalid(kind: str, why: object) -> Said:
+    """Say what the reader of YAML says; it says it in English only."""
+    return Said("the `%(kind)s` block is not valid YAML: %(why)s", kind=kind, why=why)
 
 
 class _CarefulParser(Parser):  # type: ignore[misc, unused-ignore]
@@ -107,12 +112,13 @@ class _CarefulParser(Parser):  # type: ignore[misc, unused-ignore]
         event: Event = super().get_event()
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(Flaw(line, "uses an anchor or an alias", "write the value out where it is needed"))
+            mend = Said("write the value out where it is needed")
+            raise _Refused(Flaw(line, Said("uses an anchor or an alias"), mend))
         if tag := getattr(event, "tag", None):
-            raise _Refused(Flaw(line, f"uses the tag `{tag}`", "remove it"))
+            raise _Refused(Flaw(line, Said("uses the tag `%(tag)s`", tag=tag), Said("remove it")))
         self.depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if self.depth > MAX_DEPTH:
-            raise _Refused(Flaw(line, f"is nested deeper than {MAX_DEPTH}", "flatten it"))
+            raise _Refused(Flaw(line, Said("is nested deeper than %(depth)s", depth=MAX_DEPTH), Said("flatten it")))
         return event
 
 
@@ -121,10 +127,10 @@ class _Reading:
 
     def __init__(self, yaml: YAML) -> None:
         self.yaml = yaml
-        self.lines: dict[Path, int] = {}
+        self.lines: dict[Keys, int] = {}
         self.flaws: list[Flaw] = []
 
-    def of(self, node: Node, path: Path) -> Any:
+    def of(self, node: Node, path: Keys) -> Any:
         """Return the node as text, number, truth value, date, list, mapping or nothing (YAML 1.2 core and dates)."""
         self.lines[path] = node.start_mark.line + 1
         if isinstance(node, ScalarNode):
@@ -136,21 +142,19 @@ class _Reading:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, ScalarNode):
-                self.flaws.append(Flaw(line, "a key that is a list or a mapping", "keys are words"))
+                self.flaws.append(Flaw(line, Said("a key that is a list or a mapping"), Said("keys are words"), path))
                 continue
-            key = _NO_TEXT.sub("", key_node.value)
+            key = str(key_node.value)
             if key in mapping:
-                self.flaws.append(Flaw(line, f"the key `{key}` stands twice", "keep one of them"))
+                shown = key if key.isprintable() else "…"
+                message = Said("the key `%(key)s` stands twice", key=shown)
+                self.flaws.append(Flaw(line, message, Said("keep one of them"), (*path, key)))
             mapping[key] = self.of(value_node, (*path, key))
             self.lines[(*path, key)] = line
         return mapping
 
     def _scalar(self, node: ScalarNode) -> Any:
         """Return a scalar; what looks like a date and is none stays text, and is found where a date is wanted."""
-        if _NO_TEXT.search(node.value):
-            flaw = Flaw(node.start_mark.line + 1, "a control character or half a character", "write it without")
-            self.flaws.append(flaw)
-            return _NO_TEXT.sub("", node.value)
         try:
             return self.yaml.constructor.construct_object(node, deep=True)
         except (ValueError, OverflowError):

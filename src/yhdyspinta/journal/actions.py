@@ -19,10 +19,12 @@ from yhdyspinta.journal.canonical import canonical, digest
 from yhdyspinta.journal.change import change, lock
 from yhdyspinta.journal.keeping import plain
 from yhdyspinta.journal.models import COMMON, Agreement, Detail, KeptFact, OfficialText, Text
+from yhdyspinta.journal.saying import in_words
 
 RESERVED = frozenset(
     {COMMON, "fi", "sv", "en", "static", "media", "api"}
-    | {"kirjaudu", "kutsu", "oma", "saavutettavuus", "tietosuoja", "vahvista", "yllapito"}
+    | {"kirjaudu", "kutsu", "luonnokset", "oma", "saavutettavuus", "tehtavat", "tietosuoja", "vahvista", "vertailu"}
+    | {"yllapito"}
 )
 """What no agreement may be called: the common chain, and what stands first in other addresses."""
 
@@ -195,7 +197,7 @@ def _refuse_unfound(charter: Charter, content: str) -> None:
     except official.PassageErrors as errors:
         raise ValidationError(
             [
-                _("Clause “%(clause)s”: %(message)s") % {"clause": clause, "message": message}
+                _("Clause “%(clause)s”: %(message)s") % {"clause": clause, "message": in_words(message)}
                 for clause, message in errors.missing
             ]
         ) from errors
