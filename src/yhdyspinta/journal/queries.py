@@ -73,6 +73,16 @@ def charter_of(agreement: Agreement, on: date | None = None) -> Charter:
     return memory.charter(found.values_list("text", flat=True).get())
 
 
+def all_texts() -> QuerySet[Text]:
+    """Return every text of every agreement without its sources, by agreement, the newest first. One query."""
+    return Text.objects.select_related("agreement").defer("sources").order_by("agreement__slug", "-first_day", "-id")
+
+
+def charter_of_text(text: Text) -> Charter:
+    """Return what a loaded text says. No query; one the first time that this process meets the text."""
+    return memory.charter(text.digest)
+
+
 def charter_in(sources: Mapping[str, str]) -> Charter:
     """Return what a text at hand says, loaded or not. No query; parsed once in a process.
 

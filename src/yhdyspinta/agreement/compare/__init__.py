@@ -78,7 +78,7 @@ class Comparison:
     def side_by_side(self, language: str) -> tuple[ClauseBeside, ...]:
         """Return all clauses word by word, in a language or, where one text lacks it, in one that both have."""
         best = language if language in self.languages or not self.languages else self.languages[0]
-        return tuple(clauses.beside(self.clause_pairs, best))
+        return tuple(clauses.beside(self.clause_pairs, best, self.languages))
 
     @cached_property
     def duty_pairs(self) -> tuple[DutyPair, ...]:

@@ -32,15 +32,18 @@ class ClauseBeside:
     pair: ClausePair
     title: tuple[Run, ...]
     lines: tuple[Line, ...]
+    elsewhere: tuple[str, ...] = ()
+    """Other languages in which the wording changes too."""
 
     @property
     def change(self) -> str:
-        """`gone`, `added`, `changed` (its words, its kind or its part), or `same`."""
+        """`gone`, `added`, `changed` (its words in any language, its kind or its part), or `same`."""
         before, after = self.pair.before, self.pair.after
         if before is None or after is None:
             return "added" if before is None else "gone"
         wording = any(kind != "same" for kind, _ in self.title) or any(line.change != "same" for line in self.lines)
-        return "changed" if wording or self.pair.moved or before.kind != after.kind else "same"
+        changed = wording or self.elsewhere or self.pair.moved or before.kind != after.kind
+        return "changed" if changed else "same"
 
 
 def common_languages(first: Charter, second: Charter) -> list[str]:
@@ -84,12 +87,21 @@ def clause_pairs(first: Charter, second: Charter, ids: Pairs) -> tuple[ClausePai
     return tuple(found)
 
 
-def beside(pairs: Sequence[ClausePair], language: str) -> Iterator[ClauseBeside]:
+def beside(pairs: Sequence[ClausePair], language: str, languages: Sequence[str]) -> Iterator[ClauseBeside]:
     """Yield pairs of clauses word by word in a language; a text without it speaks its own."""
+    others = [other for other in languages if other != language]
     for pair in pairs:
         titles = [clause.title.get(language) if clause else "" for clause in (pair.before, pair.after)]
         prose = [clause.html(language) if clause else "" for clause in (pair.before, pair.after)]
-        yield ClauseBeside(pair, tuple(redline(*titles)), lines(paragraphs(prose[0]), paragraphs(prose[1])))
+        elsewhere = tuple(other for other in others if _differs(pair, other))
+        yield ClauseBeside(pair, tuple(redline(*titles)), lines(paragraphs(prose[0]), paragraphs(prose[1])), elsewhere)
+
+
+def _differs(pair: ClausePair, language: str) -> bool:
+    before, after = pair.before, pair.after
+    if before is None or after is None:
+        return False
+    return before.title.get(language) != after.title.get(language) or before.html(language) != after.html(language)
 
 
 def _wording(clause: Clause, language: str) -> str:
