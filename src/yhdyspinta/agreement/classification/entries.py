@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, Final, Literal, TypeAlias
 
 from yhdyspinta.agreement.classification import naming
+from yhdyspinta.agreement.slugs import slug
 
 Kind: TypeAlias = Literal["municipality", "wellbeing-services-county", "regional-council", "other"]
 HELSINKI: Final = "90"
@@ -58,7 +59,7 @@ class Entry:
     @property
     def id(self) -> str:
         """The id of the party that this is: the slug of its Finnish name."""
-        return naming.slug(self.name["fi"])
+        return slug(self.name["fi"])
 
     def exists(self, on: dt.date | None) -> bool:
         """Tell whether the body exists on a day; without a day, whether it has not ended."""

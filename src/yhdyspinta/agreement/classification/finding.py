@@ -66,7 +66,7 @@ def names_of(entry: Entry) -> Iterator[str]:
             yield f"{swedish} {word}"
             yield f"{naming.swedish_genitive(swedish)} {word}"
             yield f"{definite} {swedish}"
-        yield from (f"{word} of {entry.name['en']}" for word in ("City", "Municipality"))
+        yield from (f"{word} of {name}" for word in ("City", "Municipality", "Town") for name in entry.name.values())
         # Names that are told apart by a parish, as "Koski Tl", are also written without it between genitive and kunta.
         if entry.genitive["fi"].endswith(" Tl"):
             yield entry.genitive["fi"].removesuffix("Tl") + "kunta"

@@ -12,12 +12,6 @@ _FINNISH_ENDINGS = {
     "hallitus": ("hallituksen", "hallituksessa"),
 }
 _ALPHABET = str.maketrans({"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}", "-": " ", "w": "v"})
-_SLUG = str.maketrans({"ä": "a", "å": "a", "ö": "o", " ": "-", ":": ""})
-
-
-def slug(name: str) -> str:
-    """Return the id of a name: a–z, ä and å as a, ö as o (DESIGN §3.3)."""
-    return name.lower().translate(_SLUG)
 
 
 def alphabetical(name: str) -> tuple[str, str]:
