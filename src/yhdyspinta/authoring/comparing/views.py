@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yhdyspinta.agreement.days import today
 from yhdyspinta.authoring.comparing.forms import ComparisonForm
 from yhdyspinta.authoring.comparing.printing import title_of, to_docx
-from yhdyspinta.authoring.comparing.words import Told, tell, unchanged_together
+from yhdyspinta.authoring.comparing.words import Told, stretches, tell
 from yhdyspinta.printing.docx import MEDIA_TYPE
 from yhdyspinta.tasks.actions import enqueue
 
@@ -28,7 +28,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     if told:
         only_changes = form.cleaned_data["vain"]
         shown |= {
-            "clauses": [each for each in unchanged_together(told.clauses) if not (only_changes and each[0])],
+            "stretches": [each for each in stretches(told.clauses) if not (only_changes and each.same)],
             "query": _query(form),
             "agreement": {"example": told.example},
         }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext
 
-from yhdyspinta.agreement import Charter, Right
+from yhdyspinta.agreement import Charter
 from yhdyspinta.agreement.compare import (
     ClauseBeside,
     Comparison,
@@ -22,9 +22,9 @@ from yhdyspinta.agreement.compare import (
     PartyChanges,
     PartyPair,
     Run,
-    Share,
 )
 from yhdyspinta.agreement.compare.duties import Borne
+from yhdyspinta.authoring.comparing import vocabulary
 from yhdyspinta.journal import wording
 
 
@@ -107,7 +107,7 @@ class Told:
 
 def tell(found: Comparison, language: str, *, before: str, after: str, party: str = "") -> Told:
     """Return a comparison in words; ``before`` and ``after`` are what people call the texts."""
-    teller = _Teller(found, language)
+    teller = _Teller(found, language, _anchors(found))
     clauses = tuple(map(teller.clause, found.side_by_side(language)))
     duties = tuple(map(teller.duty, (pair for pair in found.duty_pairs if pair.change != "same")))
     asked = found.for_party(party) if party else None
@@ -119,9 +119,11 @@ def tell(found: Comparison, language: str, *, before: str, after: str, party: st
         counts=_counts(clauses, duties, found),
         parties=tuple(teller.parties([asked] if asked else found.for_parties)),
         about=teller.about(),
-        members=tuple((_member(pair), teller.name(pair)) for pair in found.party_pairs if pair.change != "same"),
+        members=tuple(
+            (vocabulary.membership(pair), teller.name(pair)) for pair in found.party_pairs if pair.change != "same"
+        ),
         duties=duties,
-        bodies=tuple((_change_words(each.change), teller.body(each)) for each in found.bodies),
+        bodies=tuple((vocabulary.change_word(each.change), teller.body(each)) for each in found.bodies),
         clauses=clauses,
         party=teller.name(asked.party) if asked else "",
     )
@@ -131,6 +133,7 @@ def tell(found: Comparison, language: str, *, before: str, after: str, party: st
 class _Teller:
     found: Comparison
     language: str
+    anchors: Mapping[tuple[bool, str], str]
 
     def duty(self, pair: DutyPair) -> DutyTold:
         """Return a duty as the texts say it, for everyone."""
@@ -139,7 +142,7 @@ class _Teller:
 
     def concern(self, concern: Concern) -> DutyTold:
         """Return a duty as one party bears it."""
-        before, after = _share(concern.before), _share(concern.after)
+        before, after = vocabulary.share(concern.before), vocabulary.share(concern.after)
         share = (Said(gettext("How it is borne"), before, after),) if before != after else ()
         return self._told(concern.duty, concern.change, concern.since, share)
 
@@ -150,39 +153,35 @@ class _Teller:
         assert duty
         return DutyTold(
             change=change,
-            word=_duty_word(change),
-            kind=_kind(duty),
+            word=vocabulary.duty_word(change),
+            kind=vocabulary.kind(duty),
             name=duty.name.get(self.language),
-            day=_from_or_until(change, day),
+            day=vocabulary.from_or_until(change, day),
             clause=self._clause(charter, duty),
-            anchor=self._anchor(pair, duty),
+            anchor=self.anchors.get((duty is pair.after, duty.clause), ""),
             said=(*self._said(pair, change), *share),
         )
 
-    def _anchor(self, pair: DutyPair, duty: Borne) -> str:
-        """Return the clause's place on the page, when its words are told there: what stays the same is folded."""
-        for beside in self.found.clause_pairs:
-            side = beside.after if duty is pair.after else beside.before
-            if side and side.id == duty.clause:
-                shown = beside.after or beside.before
-                return shown.id if shown else ""
-        return ""
-
-    def _said(self, pair: DutyPair, change: str) -> Iterable[Said]:
-        """Yield what the duty says: all of it when it is new or ends, else what differs."""
+    def _said(self, pair: DutyPair, change: str) -> list[Said]:
+        """Return what the duty says: all of it when it is new or ends, else what differs."""
         old = self._facts(self.found.first, pair.before) if pair.before and change != "added" else {}
         new = self._facts(self.found.second, pair.after) if pair.after and change != "gone" else {}
-        named = () if change == "changed" else (gettext("What"), gettext("Clause"))
-        for label in new or old:
-            if label in named:  # its heading says these
-                continue
-            before, after = old.get(label, ""), new.get(label, "")
-            if before != after:
-                yield Said(label, before, after)
-        said_otherwise = "evidence" in pair.fields and change == "changed"
-        label = gettext("How it shows")
-        if said_otherwise and old.get(label) == new.get(label):
-            yield Said(label, "", gettext("the details of what shows it differ"))
+        unsaid = set()
+        if change != "changed":
+            unsaid = {gettext("What"), gettext("Clause")}  # its heading says these
+        elif "clause" not in pair.fields:
+            unsaid = {gettext("Clause")}  # called otherwise at most
+        sides = [(label, old.get(label, ""), new.get(label, "")) for label in (old | new) if label not in unsaid]
+        found = [Said(label, before, after) for label, before, after in sides if before != after]
+        return found if change != "changed" else [*found, *self._unseen(pair, found)]
+
+    def _unseen(self, pair: DutyPair, found: Sequence[Said]) -> Iterator[Said]:
+        """Yield what differs though its words are the same: what shows it in detail, or nothing that has words."""
+        shows = gettext("How it shows")
+        if "evidence" in pair.fields and all(each.label != shows for each in found):
+            yield Said(shows, "", gettext("the details differ"))
+        elif pair.fields and not found:
+            yield Said(gettext("Details"), "", gettext("the details differ"))
 
     def _facts(self, charter: Charter, duty: Borne) -> dict[str, str]:
         facts = {
@@ -192,7 +191,7 @@ class _Teller:
                 duty.object or "", ""
             ),
             gettext("When"): wording.cadence(charter, duty, self.language),
-            gettext("How often"): _times(duty.count),
+            gettext("How often"): vocabulary.times(duty.count),
             gettext("How it shows"): wording.listed(self._evidence(charter, duty)) if duty.evidence else "",
             gettext("Basis"): wording.basis(duty.basis),
             gettext("Clause"): self._clause(charter, duty),
@@ -212,28 +211,35 @@ class _Teller:
         clause = charter.clause_by_id.get(duty.clause)
         return f"{clause.ref} {clause.title.get(self.language)}".strip() if clause else ""
 
-    def parties(self, changes: Iterable[PartyChanges]) -> Iterable[PartyTold]:
-        """Yield what changes, those for whom it is the same together, in the agreement's order."""
+    def parties(self, changes: Iterable[PartyChanges]) -> list[PartyTold]:
+        """Return what changes, those for whom it is the same together, those for whom nothing changes last."""
         alike: dict[tuple[Any, ...], list[PartyChanges]] = {}
-        told: dict[tuple[Any, ...], tuple[DutyTold, ...]] = {}
         for each in changes:
             duties = tuple(map(self.concern, each.concerns))
-            key = (each.party.change, duties, each.unchanged)
+            key = (each.nothing, each.party.change, duties, 0 if each.nothing else each.unchanged)
             alike.setdefault(key, []).append(each)
-            told[key] = duties
-        for key, same in alike.items():
-            yield PartyTold(
-                ids=tuple(each.party.one.id for each in same),
-                names=wording.listed(self.name(each.party) for each in same),
-                status="" if same[0].party.change == "same" else _member(same[0].party),
-                duties=() if same[0].party.change == "gone" else told[key],
-                rest=_rest(same[0]),
-                nothing=same[0].nothing,
-            )
+        told = [self._party(same, duties) for (_, _, duties, _), same in alike.items()]
+        return sorted(told, key=lambda party: party.nothing)
+
+    def _party(self, same: Sequence[PartyChanges], duties: tuple[DutyTold, ...]) -> PartyTold:
+        change = same[0].party.change
+        return PartyTold(
+            ids=tuple(each.party.one.id for each in same),
+            names=wording.listed(self.name(each.party) for each in same),
+            status="" if change == "same" else vocabulary.membership(same[0].party),
+            duties=() if change == "gone" else duties,
+            rest=vocabulary.rest(same[0]),
+            nothing=same[0].nothing,
+        )
 
     def name(self, pair: PartyPair) -> str:
         """Return a party's name as the later text has it."""
         return pair.one.name.get(self.language)
+
+    def members(self) -> tuple[tuple[str, str], ...]:
+        """Return the parties that come and go."""
+        changed = (pair for pair in self.found.party_pairs if pair.change != "same")
+        return tuple((vocabulary.membership(pair), self.name(pair)) for pair in changed)
 
     def about(self) -> tuple[Said, ...]:
         """Return what is said of the agreement itself and differs: its title, its days, its levels."""
@@ -251,7 +257,9 @@ class _Teller:
         """Return a body's name, and what of it changed."""
         charter = self.found.first if difference.change == "gone" else self.found.second
         name = wording.capital(charter.bodies[difference.id].name.get(self.language))
-        changed = dict.fromkeys(_body_words(field) for field in difference.fields if field not in ("id", "clause"))
+        changed = dict.fromkeys(
+            vocabulary.of_body(field) for field in difference.fields if field not in ("id", "clause")
+        )
         return f"{name}: {wording.listed(changed)}" if changed else name
 
     def clause(self, beside: ClauseBeside) -> ClauseTold:
@@ -273,9 +281,19 @@ class _Teller:
             notes.append(
                 gettext("The wording changes in other languages too: %(languages)s") % {"languages": languages}
             )
-        return ClauseTold(
-            clause.id, beside.change, _change_words(beside.change), clause.ref, beside.title, tuple(notes), beside.lines
-        )
+        word = vocabulary.change_word(beside.change)
+        return ClauseTold(clause.id, beside.change, word, clause.ref, beside.title, tuple(notes), beside.lines)
+
+
+def _anchors(found: Comparison) -> dict[tuple[bool, str], str]:
+    """Return where the page shows a clause, by whether the second text's is meant, and its id."""
+    places = {}
+    for pair in found.clause_pairs:
+        for later, clause in enumerate((pair.before, pair.after)):
+            shown = pair.after or pair.before
+            if clause and shown:
+                places[bool(later), clause.id] = shown.id
+    return places
 
 
 def _counts(clauses: Sequence[ClauseTold], duties: Sequence[DutyTold], found: Comparison) -> tuple[Count, ...]:
@@ -285,107 +303,24 @@ def _counts(clauses: Sequence[ClauseTold], duties: Sequence[DutyTold], found: Co
     counts = []
     for change in ("added", "gone", "changed", "same"):
         for number, words in (
-            (of_clauses[change], _clauses_counted(change, of_clauses[change])),
-            (of_duties[change], _duties_counted(change, of_duties[change])),
-            (of_parties[change] if change in ("added", "gone") else 0, _parties_counted(change, of_parties[change])),
+            (of_clauses[change], vocabulary.clauses(change, of_clauses[change])),
+            (of_duties[change], vocabulary.duties(change, of_duties[change])),
+            (of_parties[change] if change in ("added", "gone") else 0, vocabulary.parties(change, of_parties[change])),
         ):
             if number:
                 counts.append(Count(change, words % {"number": number}))
     return tuple(counts)
 
 
-def _clauses_counted(change: str, number: int) -> str:
-    return {
-        "added": ngettext("%(number)s new clause", "%(number)s new clauses", number),
-        "gone": ngettext("%(number)s clause is left out", "%(number)s clauses are left out", number),
-        "changed": ngettext("%(number)s clause changes", "%(number)s clauses change", number),
-        "same": ngettext("%(number)s clause stays the same", "%(number)s clauses stay the same", number),
-    }[change]
+class Stretch(NamedTuple):
+    """Clauses that follow one another: one that changes, or all up to the next that does."""
+
+    same: bool
+    numbers: str
+    clauses: list[ClauseTold]
 
 
-def _duties_counted(change: str, number: int) -> str:
-    return {
-        "added": ngettext("%(number)s new commitment", "%(number)s new commitments", number),
-        "gone": ngettext("%(number)s commitment ends", "%(number)s commitments end", number),
-        "changed": ngettext("%(number)s commitment changes", "%(number)s commitments change", number),
-    }.get(change, "")
-
-
-def _parties_counted(change: str, number: int) -> str:
-    return {
-        "added": ngettext("%(number)s new party", "%(number)s new parties", number),
-        "gone": ngettext("%(number)s party is no longer there", "%(number)s parties are no longer there", number),
-    }.get(change, "")
-
-
-def _rest(changes: PartyChanges) -> str:
-    if changes.party.change == "gone":
-        number = len(changes.concerns)
-        said = ngettext("%(number)s commitment ends with it.", "%(number)s commitments end with it.", number)
-    else:
-        number = changes.unchanged
-        said = ngettext("%(number)s commitment stays the same.", "%(number)s commitments stay the same.", number)
-    return said % {"number": number} if number and not changes.nothing else ""
-
-
-def _duty_word(change: str) -> str:
-    return pgettext("commitment", "Ends") if change == "gone" else _change_words(change)
-
-
-def _change_words(change: str) -> str:
-    return {
-        "added": pgettext("comparison", "New"),
-        "gone": pgettext("comparison", "Left out"),
-        "changed": pgettext("comparison", "Changes"),
-        "same": pgettext("comparison", "Stays the same"),
-    }[change]
-
-
-def _member(pair: PartyPair) -> str:
-    return gettext("New party") if pair.change == "added" else gettext("No longer a party")
-
-
-def _kind(duty: Borne) -> str:
-    if isinstance(duty, Right):
-        return gettext("Right")
-    return gettext("Statutory task") if duty.statutory else gettext("Commitment")
-
-
-def _times(count: int) -> str:
-    return "" if count == 1 else ngettext("%(count)s time", "%(count)s times", count) % {"count": count}
-
-
-def _from_or_until(change: str, day: dt.date | None) -> str:
-    if day is None:
-        return ""
-    return (gettext("until %(day)s") if change == "gone" else gettext("from %(day)s")) % {"day": wording.day(day)}
-
-
-def _share(share: Share | None) -> str:
-    if share is None:
-        return ""
-    return {
-        "alone": gettext("alone"),
-        "together": gettext("together with others"),
-        "each": gettext("each for its own part"),
-        "all": gettext("all parties together"),
-        "convenor": gettext("whoever convenes"),
-    }[share]
-
-
-def _body_words(field: str) -> str:
-    return {
-        "name": gettext("name"),
-        "short-name": gettext("name"),
-        "level": gettext("level"),
-        "convened-by": gettext("who convenes"),
-        "convenor-office": gettext("who convenes"),
-        "rotation": gettext("who convenes"),
-        "agenda-by": gettext("who prepares the agenda"),
-        "seats": gettext("who has a seat"),
-    }.get(field, gettext("other details"))
-
-
-def unchanged_together(clauses: Iterable[ClauseTold]) -> list[tuple[bool, list[ClauseTold]]]:
+def stretches(clauses: Iterable[ClauseTold]) -> list[Stretch]:
     """Return the clauses in their order, those that stay the same and stand together as one."""
-    return [(same, list(group)) for same, group in groupby(clauses, key=lambda clause: clause.change == "same")]
+    grouped = ((same, list(group)) for same, group in groupby(clauses, key=lambda clause: clause.change == "same"))
+    return [Stretch(same, ", ".join(each.number for each in group if each.number), group) for same, group in grouped]
