@@ -220,7 +220,7 @@ def body_page_of(scene: Scene, id_: str) -> BodyPage | None:
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip() if clause else "",
         clause_url=scene.links.in_text(clause.id) if clause else "",
         seats=tuple(seat_words(scene, body)),
-        left_open=wording.listed(vocabulary.left_open(item) for item in body.unspecified),
+        left_open=wording.listed(wording.left_open(item) for item in body.unspecified),
         term=wording.capital(term.name.get(scene.language)) if term else "",
         part_of=wording.capital(scene.name(body.part_of)) if body.part_of else "",
         part_of_url=scene.links.body(body.part_of) if body.part_of else "",

@@ -152,7 +152,7 @@ def card_of(scene: Scene, duty: Duty | Right) -> Card:
         proofs=proofs[:PROOFS_SHOWN],
         left_out=max(0, len(periods) - len(shown)) + max(0, len(proofs) - PROOFS_SHOWN),
         actions=tuple(_actions(scene, duty)),
-        left_open=wording.listed(vocabulary.left_open(item) for item in duty.unspecified),
+        left_open=wording.listed(wording.left_open(item) for item in duty.unspecified),
         right=isinstance(duty, Right),
         tally=counted,
     )

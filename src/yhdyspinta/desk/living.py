@@ -227,7 +227,7 @@ def note_of(scene: Scene, reading: Reading) -> Note:
 
 
 def _left_open(scene: Scene, body: Body) -> OpenList:
-    items = wording.listed(vocabulary.left_open(item) for item in body.unspecified)
+    items = wording.listed(wording.left_open(item) for item in body.unspecified)
     return OpenList(wording.capital(body.name.get(scene.language)), scene.links.body(body.id), items)
 
 
@@ -236,7 +236,7 @@ def _goals_left_open(scene: Scene, clause: Clause) -> Iterable[OpenList]:
     open_of = [scene.charter.goals[id_].unspecified for id_ in clause.goals]
     shared = [item for item in dict.fromkeys(chain.from_iterable(open_of)) if all(item in each for each in open_of)]
     if shared:
-        items = wording.listed(vocabulary.left_open(item) for item in shared)
+        items = wording.listed(wording.left_open(item) for item in shared)
         yield OpenList(gettext("Goals"), scene.links.clause(clause.id), items)
 
 

@@ -158,6 +158,36 @@ def clause_kind(name_: str) -> str:
 
 
 @by_language
+def _left_open() -> Mapping[str, str]:
+    return {
+        "chair": gettext("who chairs"),
+        "quorum": gettext("quorum"),
+        "notice": gettext("period of notice"),
+        "frequency": gettext("how often it meets"),
+        "members": gettext("number of members"),
+        "deputies": gettext("deputy members"),
+        "minutes": gettext("minutes"),
+        "voting": gettext("voting"),
+        "first-convenor": gettext("who convenes the first meeting"),
+        "convenor": gettext("who convenes"),
+        "preparer": gettext("who prepares the agenda"),
+        "approval": gettext("who approves"),
+        "deadline": gettext("deadline"),
+        "working-time": gettext("amount of working time"),
+        "owner": gettext("who is responsible"),
+        "content": gettext("content"),
+        "recipient": gettext("recipient"),
+        "indicators": gettext("indicators"),
+        "targets": gettext("target values"),
+    }
+
+
+def left_open(name_: str) -> str:
+    """Return something that the text leaves open, as it reads in a list of such things."""
+    return _left_open().get(name_, name_)
+
+
+@by_language
 def _party_kinds() -> Mapping[str, str]:
     return {
         "municipality": gettext("Municipality"),

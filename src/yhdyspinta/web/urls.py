@@ -26,6 +26,8 @@ urlpatterns = [
         path("kirjaudu/", include("yhdyspinta.web.signin.urls")),
         path("saavutettavuus/", views.accessibility, name="accessibility"),
         path("tietosuoja/", views.privacy, name="privacy"),
+        path("tehtavat/", include("yhdyspinta.web.tasks")),
+        path("", include("yhdyspinta.authoring.urls")),
         path("", include("yhdyspinta.parties.urls")),
         path("", include("yhdyspinta.records.urls")),
         path("", include("yhdyspinta.desk.urls")),  # last: /<slug>/ takes every word that is left

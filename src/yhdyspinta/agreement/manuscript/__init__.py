@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from yhdyspinta.agreement.manuscript.annexing import annexed
+from yhdyspinta.agreement.manuscript.confirming import confirmed
 from yhdyspinta.agreement.manuscript.merging import Clash, replayed
 from yhdyspinta.agreement.manuscript.sections import Block, File, Manuscript, Section
 from yhdyspinta.agreement.manuscript.writing import (
@@ -27,6 +29,8 @@ __all__ = [
     "Section",
     "add_block",
     "add_section",
+    "annexed",
+    "confirmed",
     "join",
     "link",
     "move",

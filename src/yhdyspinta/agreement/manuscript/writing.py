@@ -18,7 +18,7 @@ _UNHELD = re.compile(r'[\\{}"]')
 def set_front(manuscript: Manuscript, data: Mapping[str, Any]) -> Manuscript:
     """Say anew what is said of the whole agreement; ``None`` takes a key away."""
     said = {key: value for key, value in {**manuscript.front, **data}.items() if value is not None}
-    return _with_file(manuscript, manuscript.authority, replace(manuscript.text, preamble=_preamble(said), front=said))
+    return _with_file(manuscript, manuscript.authority, replace(manuscript.text, preamble=preamble_of(said), front=said))
 
 
 def with_language(manuscript: Manuscript, language: str) -> Manuscript:
@@ -31,8 +31,8 @@ def with_language(manuscript: Manuscript, language: str) -> Manuscript:
         front = {"language": language}
         if annex:
             front = {"annex": annex, **front}
-        sections = tuple(_renewed(replace(each, kind="", attributes={}, body=())) for each in files[key].sections)
-        files[f"{annex}{dot}{language}"] = File(_preamble(front), front, sections)
+        sections = tuple(renewed(replace(each, kind="", attributes={}, body=())) for each in files[key].sections)
+        files[f"{annex}{dot}{language}"] = File(preamble_of(front), front, sections)
     return Manuscript(files)
 
 
@@ -56,7 +56,7 @@ def add_section(
         title = titles.get(language) or next(iter(titles.values()))
         said = (prose or {}).get(language, "")
         given = attributes or {} if own else {}
-        new = _renewed(Section(id, title, depth, kind if own else "", given, "", _body(said, ())))
+        new = renewed(Section(id, title, depth, kind if own else "", given, "", _body(said, ())))
         place = len(file.sections) if after is None else _place(file, after) + 1
         return replace(file, sections=(*file.sections[:place], new, *file.sections[place:]))
 
@@ -89,7 +89,7 @@ def rewrite_section(
             depth=depth or old.depth,
         )
         if (new.title, new.kind, new.attributes, new.depth) != (old.title, old.kind, old.attributes, old.depth):
-            new = _renewed(new)
+            new = renewed(new)
         if prose is not None and language in prose and prose[language].strip() != old.prose:
             new = replace(new, body=_body(prose[language], old.blocks))
         return _put(file, new)
@@ -143,8 +143,8 @@ def split(manuscript: Manuscript, id: str, *, at: int, new_id: str, title: str) 
         gone = [block for block in section.blocks if any(f"](#{name})" in after for name in block.ids)]
         kept = [block for block in section.blocks if block not in gone]
         first, second = _shared(section, before, after) if key == home else (section.attributes, {})
-        head = _renewed(replace(section, attributes=first)) if first != section.attributes else section
-        new = _renewed(Section(new_id, title, section.depth, section.kind, second, "", _body(after, tuple(gone))))
+        head = renewed(replace(section, attributes=first)) if first != section.attributes else section
+        new = renewed(Section(new_id, title, section.depth, section.kind, second, "", _body(after, tuple(gone))))
         file = _put(file, replace(head, body=_body(before, tuple(kept))))
         place = file.at(id) + 1
         return replace(file, sections=(*file.sections[:place], new, *file.sections[place:]))
@@ -168,7 +168,7 @@ def join(manuscript: Manuscript, id: str) -> Manuscript:
         prose = "\n\n".join(filter(None, (first.prose, second.prose)))
         whole = replace(first, body=_body(prose, (*first.blocks, *second.blocks)))
         if key == home and (united := _united(first, second)) != first.attributes:
-            whole = _renewed(replace(whole, attributes=united))
+            whole = renewed(replace(whole, attributes=united))
         return replace(_put(file, whole), sections=tuple(each for each in _put(file, whole).sections if each.id != id))
 
     return _in_each(manuscript, home, joined)
@@ -266,7 +266,7 @@ def _shared(section: Section, before: str, after: str) -> tuple[Mapping[str, str
     if "official" not in first:
         return first, second
     lead, rest = (len(sentences_of(" ".join(plain_lines(half).split("\n")))) for half in (before, after))
-    numbers = _numbers(section.sentences) or list(range(1, lead + rest + 1))
+    numbers = numbers_of(section.sentences) or list(range(1, lead + rest + 1))
     if len(numbers) == lead + rest and lead and rest:
         first["sentences"], second["sentences"] = _ranges(numbers[:lead]), _ranges(numbers[lead:])
     return first, second
@@ -279,17 +279,18 @@ def _united(first: Section, second: Section) -> Mapping[str, str]:
         return attributes
     same = first.attributes.get("official") == second.attributes.get("official")
     if same and second.sentences:
-        attributes["sentences"] = _ranges(sorted({*_numbers(first.sentences), *_numbers(second.sentences)}))
+        attributes["sentences"] = _ranges(sorted({*numbers_of(first.sentences), *numbers_of(second.sentences)}))
     elif second.attributes.get("official"):
         del attributes["sentences"]
     return attributes
 
 
-def _numbers(text: str) -> list[int]:
+def numbers_of(text: str) -> list[int]:
+    """Return the numbers that ``1-3,5`` means, as far as it can be read."""
     found: list[int] = []
     for part in filter(None, text.split(",")):
         low, _dash, high = part.partition("-")
-        if low.isdecimal() and (not high or high.isdecimal()):
+        if low.isdecimal() and (not high or high.isdecimal()) and int(high or low) < 10_000:
             found += range(int(low), int(high or low) + 1)
     return found
 
@@ -326,7 +327,7 @@ def _body(prose: str, blocks: tuple[Block, ...]) -> tuple[str | Block, ...]:
     return tuple(body)
 
 
-def _renewed(section: Section) -> Section:
+def renewed(section: Section) -> Section:
     """Write the heading's line anew."""
     said = [f"#{section.id}"]
     said += [f".{section.kind}"] if section.kind else []
@@ -341,7 +342,8 @@ def _attribute(value: str) -> str:
     return f'"{bare}"' if _QUOTED.search(bare) else bare
 
 
-def _preamble(front: Mapping[str, Any]) -> str:
+def preamble_of(front: Mapping[str, Any]) -> str:
+    """Return front matter as a file begins with it."""
     return f"---\n{block_text('front matter', front)}---\n\n"
 
 

@@ -108,7 +108,7 @@ def duty(request: HttpRequest, slug: str, duty: str) -> HttpResponse:
         name=found.name.get(scene.language),
         rows=rows,
         columns=columns_of(rows),
-        left_open=wording.listed(vocabulary.left_open(item) for item in found.unspecified),
+        left_open=wording.listed(wording.left_open(item) for item in found.unspecified),
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip(),
         clause_url=scene.links.in_text(clause.id),
         evidence=wording.evidence(found),

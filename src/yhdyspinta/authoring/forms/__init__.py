@@ -1,0 +1,1 @@
+"""Forms of the room: shape is checked here, rules by ``check``."""

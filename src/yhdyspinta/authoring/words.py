@@ -1,0 +1,192 @@
+"""What proposals, deeds and notes are called in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from yhdyspinta.agreement.manuscript import Manuscript
+from yhdyspinta.agreement.proposing import Proposal
+from yhdyspinta.authoring.forms import choices as c
+from yhdyspinta.authoring.forms.choices import Writing, name_of
+from yhdyspinta.authoring.forms.fields import EdgeField
+from yhdyspinta.authoring.reading import NOTES
+from yhdyspinta.authoring.rules import RULES
+from yhdyspinta.journal import wording
+
+PROPOSAL_KINDS: Mapping[str, str | Promise] = {
+    "title": gettext_lazy("Title and name"),
+    "days": gettext_lazy("Validity"),
+    "parties": gettext_lazy("Parties"),
+    "level": gettext_lazy("Levels"),
+    "terms": gettext_lazy("Council terms"),
+    "body": gettext_lazy("Bodies"),
+    "theme": gettext_lazy("Themes"),
+    "duty": gettext_lazy("Commitments"),
+    "right": gettext_lazy("Rights"),
+    "rule": gettext_lazy("Rules"),
+    "goal": gettext_lazy("Goals"),
+    "law": gettext_lazy("Statutes"),
+}
+"""Kinds of proposals, in the order in which they are best decided: what others name comes first."""
+
+DEEDS: Mapping[str, str | Promise] = {
+    "begin": gettext_lazy("began the draft"),
+    "bring-text": gettext_lazy("brought the text in"),
+    "edit-clause": gettext_lazy("changed a clause"),
+    "add-clause": gettext_lazy("added a clause"),
+    "split-clause": gettext_lazy("split a clause"),
+    "join-clause": gettext_lazy("joined a clause to the one before"),
+    "move-clause": gettext_lazy("moved a clause"),
+    "remove-clause": gettext_lazy("took a clause away"),
+    "edit-block": gettext_lazy("changed"),
+    "add-block": gettext_lazy("added"),
+    "remove-block": gettext_lazy("took away"),
+    "edit-front": gettext_lazy("changed the basic information"),
+    "add-parties": gettext_lazy("added parties from the classification"),
+    "confirm": gettext_lazy("confirmed a proposal"),
+    "bring-back": gettext_lazy("brought edited files back"),
+    "add-language": gettext_lazy("added a language"),
+    "add-annex": gettext_lazy("added an annexed plan"),
+    "take-back": gettext_lazy("took back the change"),
+}
+
+ROLES: Mapping[str, str | Promise] = {
+    "bearer": pgettext_lazy("role of words", "who"),
+    "verb": pgettext_lazy("role of words", "binds"),
+    "cadence": pgettext_lazy("role of words", "how often"),
+    "day": pgettext_lazy("role of words", "when"),
+    "body": pgettext_lazy("role of words", "body"),
+    "object": pgettext_lazy("role of words", "what"),
+    "theme": pgettext_lazy("role of words", "theme"),
+    "level": pgettext_lazy("role of words", "level"),
+    "name": pgettext_lazy("role of words", "name"),
+    "code": pgettext_lazy("role of words", "business id"),
+    "address": pgettext_lazy("role of words", "address"),
+}
+
+FIELDS: Mapping[str, str | Promise] = {
+    "name": gettext_lazy("name"),
+    "official-name": gettext_lazy("official name"),
+    "genitive": gettext_lazy("genitive"),
+    "local": gettext_lazy("local case"),
+    "business-id": gettext_lazy("business id"),
+    "address": gettext_lazy("postal address"),
+    "kind": gettext_lazy("kind"),
+    "form": gettext_lazy("kunta or kaupunki"),
+    "bearer": gettext_lazy("who"),
+    "object": gettext_lazy("for"),
+    "per": gettext_lazy("how often"),
+    "count": gettext_lazy("how many times"),
+    "term": gettext_lazy("council term"),
+    "window": gettext_lazy("when"),
+    "deadline": gettext_lazy("deadline"),
+    "frequency": gettext_lazy("how often"),
+    "evidence": gettext_lazy("what shows it"),
+    "basis": gettext_lazy("rests on"),
+    "level": gettext_lazy("level"),
+    "levels": gettext_lazy("levels"),
+    "number": gettext_lazy("number"),
+    "section": gettext_lazy("section"),
+    "convened-by": gettext_lazy("convened by"),
+    "agenda-by": gettext_lazy("agenda prepared by"),
+    "from": gettext_lazy("from"),
+    "to": gettext_lazy("until"),
+    "title": gettext_lazy("title"),
+    "instrument": gettext_lazy("what it is called"),
+    "pays": gettext_lazy("who pays"),
+    "parts": gettext_lazy("parts"),
+    "municipality-code": gettext_lazy("municipality code"),
+    "county-code": gettext_lazy("code of the wellbeing services county"),
+    "region-code": gettext_lazy("code of the region"),
+    "unspecified": gettext_lazy("not specified"),
+    "verbatim": gettext_lazy("as cited"),
+    "periods": gettext_lazy("periods"),
+}
+_UNSAID = frozenset({"id", "name", "genitive", "local", "basis"})
+
+
+def proposal_kind(kind: str) -> str:
+    """Return what a kind of proposal is called."""
+    return str(PROPOSAL_KINDS.get(kind, kind))
+
+
+def proposal_name(proposal: Proposal) -> str:
+    """Return what a proposal is about."""
+    if proposal.kind == "days":
+        return _("In force")
+    if proposal.kind == "title":
+        return _("Title and name")
+    return name_of(proposal.data) or str(proposal.data.get("id") or proposal_kind(proposal.kind))
+
+
+def rule(code: str) -> str:
+    """Return why something is proposed, in words."""
+    return str(RULES.get(code, ""))
+
+
+def field(key: str) -> str:
+    """Return what a key of a block is called."""
+    return str(FIELDS.get(key, key))
+
+
+def role(code: str) -> str:
+    """Return what some words were read as."""
+    return str(ROLES.get(code, code))
+
+
+def deed(code: str) -> str:
+    """Return what was done to a draft."""
+    return str(DEEDS.get(code, code))
+
+
+def note(code: str) -> str:
+    """Return what was left out when a text was read."""
+    return str(NOTES.get(code, code))
+
+
+def said_of(proposal: Proposal, manuscript: Manuscript) -> list[tuple[str, str]]:
+    """Return what a proposal says, in words: label and value; what stands beside it as its name is left out."""
+    writing = Writing(manuscript)
+    known = (
+        dict(writing.actors()) | dict(c.bearers()) | dict(c.cadences()) | dict(c.duty_kinds()) | dict(c.party_kinds())
+    )
+    known |= {"each group": _("each group"), "each theme": _("each theme")}
+    found = [
+        (field(key), _value(key, value, known))
+        for key, value in proposal.data.items()
+        if key not in _UNSAID and value not in (None, "", [], {})
+    ]
+    if basis := proposal.data.get("basis"):
+        found.append((field("basis"), wording.basis(str(basis))))
+    return found
+
+
+def _value(key: str, value: Any, known: Mapping[str, str]) -> str:
+    """Return a value of a block in words."""
+    if isinstance(value, dt.date):
+        return wording.day(value)
+    if isinstance(value, Mapping):
+        return _mapping(key, value, known)
+    if isinstance(value, list | tuple):
+        return wording.listed(_value("", each, known) for each in value)
+    said = str(value)
+    if key == "unspecified":
+        return wording.left_open(said)
+    if said.startswith("meeting of "):
+        return _("for each meeting of %(body)s") % {"body": _value("", said.removeprefix("meeting of "), known)}
+    return known.get(said, said)
+
+
+def _mapping(key: str, value: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    if key == "evidence":
+        return wording.listed(str(wording.FACT_KINDS.get(kind, kind)) for kind in value)
+    if key == "window":
+        edges = EdgeField()
+        return "–".join(str(edges.prepare_value(value.get(edge)) or "") for edge in ("from", "to"))
+    return name_of(value) if "name" in value else wording.listed(_value("", each, known) for each in value.values())
