@@ -212,7 +212,7 @@ def test_small_agreement_has_nothing_to_mend(edited: Edit) -> None:
         ("{#kokous .structure}", "{#kokous-koolle}", "the id `kokous-koolle` is also a block's", "another id"),
         ("{#kokous .structure}", "{#osapuolet}", "the heading id `osapuolet` is already used", "change one"),
         ("# Osapuolet {#osat}", "Tekstiä.\n\n# Osapuolet {#osat}", "text before the first heading", "begin with"),
-        ("## Kokous", "### Kokous", "a heading deeper than ##", "parts are #"),
+        ("## Kokous", "##### Kokous", "a heading deeper than ####", "parts are #"),
         ("id: pieni\n", "", "no file has the agreement's front matter", "exactly one file"),
         ("language: fi", "language: en", "the file says `en`", "make them agree"),
     ],

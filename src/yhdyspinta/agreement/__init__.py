@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from yhdyspinta.agreement.assess import STATES, Assessment, Occurrence, assess
 from yhdyspinta.agreement.blocks import Body, Goal, Law, Level, Party, Reading, Rule, Successor, Term, Theme
-from yhdyspinta.agreement.charter import Charter, Clause, Part, Passage
+from yhdyspinta.agreement.charter import Annex, Charter, Clause, Part, Passage
 from yhdyspinta.agreement.compose import (
     AgreementErrors,
     check,
     check_sources,
     digest_of,
     draft_of,
+    file_name,
     json_schema,
+    key_of_file,
     parse_agreement,
     read_agreement,
     sources_of,
@@ -32,6 +34,7 @@ __all__ = [
     "KINDS",
     "STATES",
     "AgreementErrors",
+    "Annex",
     "AnyFact",
     "Assessment",
     "Body",
@@ -68,7 +71,9 @@ __all__ = [
     "fact_of",
     "facts_of_objects",
     "fields_of",
+    "file_name",
     "json_schema",
+    "key_of_file",
     "kind_of",
     "parse_agreement",
     "parse_day",

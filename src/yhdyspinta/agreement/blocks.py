@@ -130,6 +130,22 @@ class TranslationFrontMatter(Block):
     language: Literal["fi", "sv", "en"]
 
 
+class AnnexFrontMatter(Block):
+    """What is said of an annex. It has no days of its own: it is in force as long as the agreement is."""
+
+    annex: Id
+    language: Literal["fi", "sv", "en"]
+    title: Words
+    instrument: Words | None = None
+
+
+class AnnexTranslationFrontMatter(Block):
+    """What a translation of an annex says of itself."""
+
+    annex: Id
+    language: Literal["fi", "sv", "en"]
+
+
 class Party(Dated):
     """An organisation that is bound by the agreement, with its names and codes."""
 

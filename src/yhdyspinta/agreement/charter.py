@@ -56,6 +56,8 @@ class Clause:
     readings: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    depth: int = 2
+    """How deep its heading is written: 2 is a clause, 3 and 4 are clauses below a clause."""
 
     def html(self, language: str) -> str:
         """Return the clause's prose as safe HTML in a language, or in the authority's."""
@@ -70,10 +72,22 @@ class Part:
     title: Words
     prose: Mapping[str, str]
     clauses: tuple[Clause, ...]
+    annex: str = ""
+    """The annex it is a part of; empty: of the agreement itself."""
 
     def html(self, language: str) -> str:
-        """Return the part's own prose as safe HTML; empty when it has none."""
-        return self.prose.get(language, "")
+        """Return the part's own prose as safe HTML in a language, or in the authority's; empty when it has none."""
+        return self.prose.get(language) or next(iter(self.prose.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A second text of the same agreement, such as a plan; its parts follow the agreement's own."""
+
+    id: str
+    title: Words
+    instrument: Words | None = None
+    """The word for what it is: plan, programme."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,8 @@ class Charter:
     readings: Mapping[str, Reading]
     written: Mapping[str, dict[str, Any]] = field(repr=False)
     """Each duty's block as plain data: what a reading may put otherwise."""
+    annexes: Mapping[str, Annex] = field(default_factory=dict)
+    """The annexes by id, in the order of the text."""
 
     @property
     def id(self) -> str:

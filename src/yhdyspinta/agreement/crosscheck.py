@@ -12,7 +12,7 @@ from yhdyspinta.agreement.saying import Said
 from yhdyspinta.agreement.words import Words
 
 if TYPE_CHECKING:
-    from yhdyspinta.agreement.compose import Draft, Placed
+    from yhdyspinta.agreement.draft import Draft, Placed
     from yhdyspinta.agreement.plain import Keys
     from yhdyspinta.agreement.reader import RawFile, RawHeading
 
@@ -48,25 +48,38 @@ def _ids_once(draft: Draft) -> None:
     """An id names one thing: among parties, bodies and themes, and among everything stated."""
     for kinds in (_NAMED, _STATED, ("terms",)):
         seen: dict[str, Placed] = {}
-        for placed in sorted((p for kind in kinds for p in draft.of(kind)), key=lambda placed: placed.line):
+        for placed in sorted(draft.of(*kinds), key=lambda placed: (placed.file.number, placed.line)):
             first = seen.setdefault(placed.block.id, placed)
             if first is not placed:
-                line = first.line_of("id")
-                message = Said("the id `%(id)s` is already used on line %(line)s", id=placed.block.id, line=line)
-                placed.find(message, Said("give one of them another id"), "id")
+                used = {"id": placed.block.id, "line": first.line_of("id"), "file": first.file.name}
+                here = Said("the id `%(id)s` is already used on line %(line)s", **used)
+                there = Said("the id `%(id)s` is already used in %(file)s on line %(line)s", **used)
+                placed.find(here if first.file is placed.file else there, Said("give one of them another id"), "id")
 
 
 def _headings(draft: Draft) -> None:
     """Headings have ids of their own, the same in every language; what is stated stands under a clause."""
     stated = {placed.block.id for kind in _STATED for placed in draft.of(kind)}
     stated |= {id for kind in _STATED for id in draft.broken.get(kind, ())}
-    own = _heading_ids(draft.authority)
-    _placed_under_clauses(draft.authority, stated)
-    for raw in draft.translations.values():
-        _follows(raw, own)
-    links = {heading.id: _links(heading.prose) for heading in draft.authority.headings}
-    for raw in (draft.authority, *draft.translations.values()):
-        _check_links(raw, stated | set(own), links, stated)
+    texts = [(text, _heading_ids(text.authority)) for text in draft.texts]
+    known: dict[str, RawFile] = {}
+    for text, own in texts:
+        _ids_of_one_text(text.authority, own, known)
+        _placed_under_clauses(text.authority, stated)
+        for raw in text.translations.values():
+            _follows(raw, own)
+    for text, _ in texts:
+        links = {heading.id: _links(heading.prose) for heading in text.authority.headings}
+        for raw in text.files.values():
+            _check_links(raw, stated | set(known), links, stated)
+
+
+def _ids_of_one_text(raw: RawFile, own: dict[str, RawHeading], known: dict[str, RawFile]) -> None:
+    """Note headings whose id is one of another text's."""
+    for id, heading in own.items():
+        if known.setdefault(id, raw) is not raw:
+            message = Said("the heading id `%(id)s` is already used in %(file)s", id=id, file=known[id].name)
+            raw.find_at(heading, message, Said("change one"), "id")
 
 
 def _placed_under_clauses(raw: RawFile, stated: set[str]) -> None:
@@ -145,10 +158,11 @@ def _check_links(raw: RawFile, known: set[str], links: dict[str, dict[str, int]]
 
 def _languages(draft: Draft) -> None:
     """Words are given in every language that has a file."""
+    for text in draft.texts:
+        for path, words in _words(text.front) if text.front else ():
+            if said := _missing(set(text.files), words, path):
+                text.find_in_front(*said, *path)
     wanted = set(draft.languages)
-    for path, words in _words(draft.front):
-        if said := _missing(wanted, words, path):
-            draft.find_in_front(*said, *path)
     for kind in _BLOCK_KINDS:
         for placed in draft.of(kind):
             for path, words in _words(placed.block):
@@ -184,7 +198,7 @@ def _levels(draft: Draft) -> None:
     for index, number in enumerate(numbers):
         if number in numbers[:index]:
             message = Said("level %(number)s stands twice", number=number)
-            draft.find_in_front(message, Said("number levels once each"), "levels", index)
+            draft.itself.find_in_front(message, Said("number levels once each"), "levels", index)
     mend = Said("levels are in the front matter")
     for placed in draft.of("body"):
         if placed.block.level not in numbers:

@@ -28,7 +28,7 @@ from yhdyspinta.agreement.saying import Said, said_in
 from yhdyspinta.agreement.validation import said_of
 
 if TYPE_CHECKING:
-    from yhdyspinta.agreement.compose import Draft, Placed
+    from yhdyspinta.agreement.draft import Draft, Placed
 
 # What ids name: the context keeps these words apart from the same words elsewhere.
 ACTOR = said_in("what an id names", "party or body")

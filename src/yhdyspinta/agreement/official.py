@@ -25,17 +25,18 @@ class PassageErrors(Exception):
         super().__init__("\n".join(f"{clause}: {message}" for clause, message in missing))
 
 
-def passages(charter: Charter, text: str) -> Mapping[str, str]:
-    """Return the official passage of every clause that names one.
+def passages(charter: Charter, text: str, annex: str = "") -> Mapping[str, str]:
+    """Return the official passage of every clause that names one: of the agreement itself, or of an annex.
 
     Raises:
         PassageErrors: for each clause whose heading or sentences the text does not have.
 
     """
-    sections = _sections(text, {clause.official.heading for clause in charter.clauses if clause.official})
+    clauses = [clause for part in charter.parts if part.annex == annex for clause in part.clauses]
+    sections = _sections(text, {clause.official.heading for clause in clauses if clause.official})
     found: dict[str, str] = {}
     missing: list[tuple[str, Said]] = []
-    for clause in charter.clauses:
+    for clause in clauses:
         if clause.official is None:
             continue
         sentences = sections.get(_fold_heading(clause.official.heading))

@@ -146,8 +146,7 @@ class _Reading:
                 continue
             key = str(key_node.value)
             if key in mapping:
-                shown = key if key.isprintable() else "…"
-                message = Said("the key `%(key)s` stands twice", key=shown)
+                message = Said("the key `%(key)s` stands twice", key=key)
                 self.flaws.append(Flaw(line, message, Said("keep one of them"), (*path, key)))
             mapping[key] = self.of(value_node, (*path, key))
             self.lines[(*path, key)] = line

@@ -93,6 +93,8 @@ class RawFile:
     """One language of an agreement, taken apart."""
 
     name: str
+    number: int = 0
+    """The place of its text among the agreement's: 0 is the agreement itself, annexes follow."""
     front: RawBlock | None = None
     headings: list[RawHeading] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

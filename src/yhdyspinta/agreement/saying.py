@@ -20,20 +20,26 @@ class Said(str):
     __slots__ = ("context", "params", "template")
 
     template: str
-    params: Mapping[str, Any]
+    params: Mapping[str, Said | int | str]
     context: str
 
     def __new__(cls, template: str, /, **params: Any) -> Self:
         """Put the parameters into the template."""
-        said = super().__new__(cls, template % params if params else template)
+        shown = {name: _shown(value) for name, value in params.items()}
+        said = super().__new__(cls, template % shown if shown else template)
         said.template = template
-        said.params = params
+        said.params = shown
         said.context = ""
         return said
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle the template with its parameters."""
         return _again, (self.context, self.template, dict(self.params))
+
+
+def _shown(value: Any) -> Said | int | str:
+    """Return a parameter as it can be shown: half a character, which an escape can write, becomes a question mark."""
+    return value if isinstance(value, Said | int) else str(value).encode("utf-8", "replace").decode()
 
 
 def said_in(context: str, template: str, /, **params: Any) -> Said:
