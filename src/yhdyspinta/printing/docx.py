@@ -24,6 +24,8 @@ Run: TypeAlias = tuple[str, str]
 ADDED, GONE = "Added words", "Removed words"
 """Character styles of a redline: underlined and bold, struck through."""
 
+_STYLES = {"added": ADDED, "gone": GONE}
+
 _INK = RGBColor(0x16, 0x28, 0x3A)
 _SOFT = RGBColor(0x4D, 0x5D, 0x6A)
 # XML 1.0, 2.2: Word cannot open a file with the other control characters in it.
@@ -36,16 +38,16 @@ class WordDocument:
     def __init__(self, title: str, *, language: str, made: dt.date, head: Head) -> None:
         """Begin a document; ``title`` and ``language`` are the document's own, and the title is its first line."""
         self._docx = docx.Document()
-        self._styles(tag_of(language))
+        self._style_ids = self._styles(tag_of(language))
         self._properties(title, tag_of(language), made)
         self._page(head)
         if head.example:
             self.paragraph([("added", head.example)])
-        self._docx.add_paragraph(_clean(title), style="Title")
+        self._write(self._paragraph("Title"), title)
 
     def heading(self, text: str | Sequence[Run], level: int) -> None:
         """Write a heading; 1 is the highest below the title."""
-        self._write(self._docx.add_paragraph(style=f"Heading {level}"), text)
+        self._write(self._paragraph(f"Heading {level}"), text)
 
     def paragraph(self, text: str | Sequence[Run]) -> None:
         """Write a paragraph."""
@@ -53,7 +55,7 @@ class WordDocument:
 
     def item(self, text: str | Sequence[Run]) -> None:
         """Write an item of a list."""
-        self._write(self._docx.add_paragraph(style="List Bullet"), text)
+        self._write(self._paragraph("List Bullet"), text)
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str | Sequence[Run]]]) -> None:
         """Write a table; its head is repeated on every page, and no row is torn apart."""
@@ -74,15 +76,22 @@ class WordDocument:
         self._docx.save(out)
         return out.getvalue()
 
+    def _paragraph(self, style: str) -> Paragraph:
+        paragraph = self._docx.add_paragraph()
+        paragraph._p.style = self._style_ids[style]  # noqa: SLF001 -- by name, python-docx reads all styles each time
+        return paragraph
+
     def _write(self, paragraph: Paragraph, text: str | Sequence[Run]) -> None:
         runs = [("same", text)] if isinstance(text, str) else list(text)
-        styles = {"added": ADDED, "gone": GONE}
         for at, (kind, words) in enumerate(runs):
             if at:
                 paragraph.add_run(" ")
-            paragraph.add_run(_clean(words), style=styles.get(kind))
+            run = paragraph.add_run(_clean(words))
+            if kind in _STYLES:
+                run._r.style = self._style_ids[_STYLES[kind]]  # noqa: SLF001 -- as above
 
-    def _styles(self, tag: str) -> None:
+    def _styles(self, tag: str) -> dict[str, str]:
+        """Set the document's styles and language, and return the id of each style by its name."""
         styles: Any = self._docx.styles
         for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3"):
             font = styles[name].font
@@ -99,6 +108,7 @@ class WordDocument:
         for properties in styles.element.iter(qn("w:rPrDefault")):
             for language in properties.iter(qn("w:lang")):
                 language.set(qn("w:val"), tag)
+        return {style.name: style.style_id for style in styles}
 
     def _properties(self, title: str, tag: str, made: dt.date) -> None:
         properties = self._docx.core_properties
