@@ -25,9 +25,9 @@ _END = re.compile(r"[.:;,!?…][\"”’')\]]*$")
 class Block:
     """A paragraph of a file. ``kind`` is what its style says; what has none is ``text`` until it is looked at.
 
-    ``number`` and ``sort`` come from automatic numbering; ``size`` is in points (0: not known) and ``bold`` says that
-    every letter is bold or underlined, ``bold_first`` that those of its first line are. ``depth`` is how deep its number
-    is ("2.1": 2). ``alone`` says that it is set apart by blank lines, ``lines`` how many lines it took, and ``look``
+    ``number`` and ``sort`` come from automatic numbering, ``depth`` is how deep the number is ("2.1": 2). ``size`` is
+    in points (0: not known), ``bold`` says that every letter is bold or underlined, ``bold_first`` that those of the
+    first line are. ``alone`` says that it is set apart by blank lines, ``lines`` how many lines it took, and ``look``
     that its look may make it a heading, as not in lists of names set in columns.
     """
 

@@ -14,7 +14,7 @@ _GARBLED = re.compile(f"[\u00c2-\u00f4][\u0080-\u00bf{_UPPER}]+")  # UTF-8 read 
 _SENSIBLE = set("åäöÅÄÖéÉüÜõÕšžŽ–—’“”„•…€§°½×·«»≥≤\u2018\u00b4\u2212\u00a0\u00ad")
 """What mending may give: “KESÄ”” also looks garbled, but would become a letter that nobody has written."""
 
-_LOST = re.compile(r"\w*(?:\ufffd|Ã\?)[\w\ufffd]*")
+_LOST = re.compile("\ufffd|Ã\\?")
 _BYTES = {bytes([value]).decode("cp1252", "ignore"): value for value in range(0x80, 0xA0)} | {
     chr(v): v for v in range(256)
 }
@@ -68,7 +68,8 @@ def mended(text: str, notes: set[str]) -> str:
     """
     whole = _GARBLED.sub(_ungarbled, text)
     if (lost := _LOST.search(whole)) is not None:
-        raise CannotRead("lost-letters", lost[0][:40])
+        shown = whole[max(lost.start() - 20, 0) : lost.end() + 20]
+        raise CannotRead("lost-letters", next(word for word in shown.split() if _LOST.search(word)))
     if whole != text:
         notes.add("encoding")
     return whole

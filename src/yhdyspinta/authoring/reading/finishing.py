@@ -18,6 +18,8 @@ def finished(blocks: Sequence[Block], notes: set[str], limits: Limits) -> Docume
         CannotRead: there is no text in it, or more than an agreement would have.
 
     """
+    if len(blocks) + sum(block.text.count("\n") for block in blocks) > limits.lines:
+        raise CannotRead("too-many-lines", limits.lines)
     paragraphs = tuple(shaped(blocks, notes))
     words = [paragraph.text for paragraph in paragraphs]
     words += [cell for paragraph in paragraphs for row in paragraph.rows for cell in row]

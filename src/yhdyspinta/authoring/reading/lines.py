@@ -22,9 +22,10 @@ _POSTAL_CODE_LAST = re.compile(r"(?:^|\s)\d{5}$")
 _SECTION_REF = re.compile(r"§\s?\d")
 _ENDS = tuple(f" {word}" for word in _JOINING)
 _DIVIDED = re.compile(r"([^\W\d_]+)-$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LONGEST_WORD = 80  # signs: so that a line without spaces costs no more than others
 _COLUMNS = re.compile(r"(?:\s{5,}|[ ]*\t[\t ]*\t\s*)")
 _HANGING = 4  # signs: what is set in further than this is no heading at the margin
-SOFT_HYPHEN = "\u00ad"
 _FIRST_WORD = re.compile(r"\W*(\w+)")
 _VOWELS = set("aeiouyåäöAEIOUYÅÄÖ")
 
@@ -52,15 +53,15 @@ class Line:
         return self.text[:1].islower()
 
 
-def paragraphs_of(lines: Iterable[Line], *, wrapped: bool = True) -> list[Block]:
-    """Return the paragraphs that lines make. Where the text is not ``wrapped``, each line is a paragraph."""
+def paragraphs_of(lines: Iterable[Line]) -> list[Block]:
+    """Return the paragraphs that lines make."""
     spread = [part for line in lines for part in _in_columns(line)]
     known = Words(line.text for line in spread)
     blocks: list[Block] = []
     held: list[Line] = []
     apart = True
     for line in spread:
-        if held and not (wrapped and _goes_on(held, line)):
+        if held and not _goes_on(held, line):
             blocks.append(_block(held, known, alone=apart and (line.gap or held[0].short)))
             apart = line.gap or bool(LABEL.match(held[0].text))
             held = []
@@ -72,11 +73,7 @@ def paragraphs_of(lines: Iterable[Line], *, wrapped: bool = True) -> list[Block]
 
 def in_one(lines: Sequence[str]) -> str:
     """Return lines that belong together as one text."""
-    known = Words(lines)
-    text = ""
-    for line in lines:
-        text = known.join(text, folded(line)) if text else folded(line)
-    return text
+    return Words(lines).join(lines)
 
 
 class Words:
@@ -84,23 +81,34 @@ class Words:
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Remember the words that stand whole in a line."""
-        text = " ".join(lines)
-        self._hyphened = {word.casefold() for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", text)}
-        self._whole = {word.casefold() for word in re.findall(r"[^\W\d_]{4,}", text)}
+        found = {word.casefold() for line in lines for word in _WORD.findall(line)}
+        self._hyphened = {word for word in found if "-" in word}
+        self._whole = found - self._hyphened
 
-    def join(self, before: str, after: str) -> str:
-        """Return two lines as one: “yhteis-” + “työ” are one word, “Keski-” + “Suomen” keep their hyphen."""
-        if before.endswith(SOFT_HYPHEN):
-            return before[:-1] + after
-        divided = _DIVIDED.search(before)
-        if after.startswith("- ") and before.rsplit(" ", 1)[-1] in _JOINING:
-            return f"{before} -{after[2:]}"  # "yhteensopivuus ja -toimivuus", taken for a list by the program before
-        if divided is None or not after[:1].isalnum():
-            return f"{before} {after}"
-        first = _FIRST_WORD.match(after)
-        if first and first[1].casefold() in _JOINING:
-            return f"{before} {after}"  # "sosiaali- ja terveydenhuolto"
-        return before + after if self._keeps_hyphen(divided[1], first[1] if first else "") else before[:-1] + after
+    def join(self, lines: Sequence[str]) -> str:
+        """Return lines as one text: “yhteis-” + “työ” are one word, “Keski-” + “Suomen” keep their hyphen."""
+        said: list[str] = []
+        for line in map(folded, lines):
+            before = said[-1] if said else ""
+            if not before:
+                said.append(line)
+            elif line.startswith("- ") and before.rsplit(" ", 1)[-1] in _JOINING:
+                said += [" ", f"-{line[2:]}"]  # "yhteensopivuus ja -toimivuus", taken for a list by the program before
+            elif (head := _divided(before)) and line[:1].isalnum():
+                said += self._after_hyphen(head, said, line)
+            else:
+                said += [" ", line]
+        return "".join(said)
+
+    def _after_hyphen(self, head: str, said: list[str], line: str) -> list[str]:
+        """Return what follows a word that ends in a hyphen, which is taken off where it only divides the word."""
+        first = _FIRST_WORD.match(line)
+        tail = first[1] if first else ""
+        if tail.casefold() in _JOINING:
+            return [" ", line]  # "sosiaali- ja terveydenhuolto"
+        if not self._keeps_hyphen(head, tail):
+            said[-1] = said[-1][:-1]
+        return [line]
 
     def _keeps_hyphen(self, head: str, tail: str) -> bool:
         if not tail[:1].islower():
@@ -131,16 +139,21 @@ def _goes_on(held: Sequence[Line], line: Line) -> bool:
         return False
     if _is_cut(before, after):
         return True
-    if _begins(held, line, after):
+    if _begins(held, line, after) or _is_row(held, line):
         return False
     return _goes_on_apart(last, line, before, after) if line.gap else _goes_on_below(held, line, before, after)
 
 
 def _is_cut(before: str, after: str) -> bool:
     """Say whether a word was divided between two lines, or an address between its postal code and its town."""
-    if before.endswith(SOFT_HYPHEN) or (_DIVIDED.search(before) and after[:1].isalpha()):
+    if _divided(before) and after[:1].isalpha():
         return True
     return bool(_POSTAL_CODE_LAST.search(before)) and len(after.split()) <= 2 and after[:1].isupper()
+
+
+def _is_row(held: Sequence[Line], line: Line) -> bool:
+    """Say whether lines in small letters are items without any sign: “kunnat”, “liitto” below “Jäseniä ovat:”."""
+    return len(held) == 1 and held[0].starts_low and held[0].short and line.starts_low and line.short
 
 
 def _goes_on_apart(last: Line, line: Line, before: str, after: str) -> bool:
@@ -191,14 +204,17 @@ def is_heading_line(text: str) -> bool:
 
 def _block(lines: Sequence[Line], known: Words, *, alone: bool) -> Block:
     first = lines[0]
-    text = folded(first.text)
-    for line in lines[1:]:
-        text = known.join(text, folded(line.text))
     return Block(
-        text,
+        known.join([line.text for line in lines]),
         size=first.size,
         bold=all(line.bold for line in lines),
         alone=alone,
         lines=len(lines),
         look=first.indent < _HANGING,
     )
+
+
+def _divided(line: str) -> str:
+    """Return the part of a word that a line ends in before a hyphen, or nothing."""
+    found = _DIVIDED.search(line[-_LONGEST_WORD:])
+    return found[1] if found else ""

@@ -23,6 +23,7 @@ _PATTERNS: tuple[tuple[Sort, str], ...] = (
 _NUMBERED = [(sort, re.compile(rf"(?P<number>{pattern})\s+(?P<rest>\S.*)", re.DOTALL)) for sort, pattern in _PATTERNS]
 _DATE = re.compile(r"\d{1,2}\.(?:\d{1,2}\.(?:\d{4}|\s*[–-])|\s*[–-]|\s?\w+kuu(?:ta|n|ssa)\b)")  # "1. tammikuuta"
 _SWEDISH_DATE = re.compile(r"\d{1,2}\.? (?:janu|febru|mars|april|maj|juni|juli|augu|septem|oktob|novem|decem)")
+_LONGEST = 40  # signs
 _NUMBER_ALONE = re.compile(r"§\s?\d{1,3}|\d{1,3}\s?§|\d{1,2}(?:\.\d{1,2})*\.?")
 
 
@@ -56,8 +57,8 @@ def bullet(sign: str) -> str:
 
 
 def printed(number: str) -> str:
-    """Return a number as paragraphs hold it: no dot at its end, one space."""
-    return " ".join(number.split()).rstrip(".")
+    """Return a number as paragraphs hold it: no dot at its end, one space, and of no more than its usual length."""
+    return " ".join(number[:_LONGEST].split()).rstrip(".")
 
 
 def depth_of(number: str) -> int:

@@ -23,7 +23,7 @@ from yhdyspinta.authoring.reading.open_document_styles import (
 )
 from yhdyspinta.authoring.reading.packed import Packed
 from yhdyspinta.authoring.reading.refusing import CannotRead, Limits
-from yhdyspinta.authoring.reading.tables import MOST_COLUMNS, blocks_of_table, text_of
+from yhdyspinta.authoring.reading.tables import blocks_of_table, spanned, text_of
 
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _CONTENTS = {
@@ -40,7 +40,8 @@ _NOTED = {
 }
 _ROWS = {f"{TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group")}
 _SKIPPED = {
-    f"{TEXT}{name}" for name in ("number", "note-citation", "sequence-decls", "variable-decls", "user-field-decls")
+    f"{TEXT}{name}"
+    for name in ("number", "ruby-text", "note-citation", "sequence-decls", "variable-decls", "user-field-decls")
 }
 _MOST_SPACES = 100
 
@@ -165,8 +166,7 @@ class _Reading:
                 for cell in child:
                     if cell.tag in {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}:
                         cells.append([one for one in self._blocks_in(cell) if one.text.strip() or one.rows])
-                        repeated = number_of(cell.get(f"{TABLE}number-columns-repeated"), 1)
-                        cells += [[] for _more in range(min(repeated, MOST_COLUMNS) - 1)]
+                        cells += spanned(cells, number_of(cell.get(f"{TABLE}number-columns-repeated"), 1))
                 yield cells
 
     def _paragraph(

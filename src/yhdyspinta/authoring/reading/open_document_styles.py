@@ -9,6 +9,7 @@ from lxml import etree
 
 from yhdyspinta.authoring.reading.counting import letters, roman
 from yhdyspinta.authoring.reading.numerals import bullet, printed
+from yhdyspinta.authoring.reading.word_styles import DEEPEST
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -77,7 +78,7 @@ class Styles:
         """Return a style with all that it has from its parents."""
         chain: list[tuple[str, str]] = []
         key = (family, name or "")
-        while key in self._found and key not in chain and key not in self._made:
+        while len(chain) < DEEPEST and key in self._found and key not in chain and key not in self._made:
             chain.append(key)
             key = (family, self._found[key].get(f"{STYLE}parent-style-name", ""))
         made = self._made.get(key, self._base)
@@ -87,9 +88,9 @@ class Styles:
 
     def look_of_letters(self, name: str | None, below: Style) -> Style:
         """Return the paragraph's style with what a style of letters changes in it."""
-        chain = []
+        chain: list[etree._Element] = []
         key = ("text", name or "")
-        while key in self._found and self._found[key] not in chain:
+        while len(chain) < DEEPEST and key in self._found and self._found[key] not in chain:
             chain.append(self._found[key])
             key = ("text", self._found[key].get(f"{STYLE}parent-style-name", ""))
         for element in reversed(chain):

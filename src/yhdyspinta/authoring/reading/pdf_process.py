@@ -1,4 +1,4 @@
-"""The lines of a PDF, found in a process of their own: ``python -m yhdyspinta.authoring.reading.pdf_process``.
+"""The lines of a PDF, found in a process of their own that imports nothing else of the product.
 
 A PDF can be made so that reading it never ends or takes all memory, and no look at the file tells. So the process sets
 itself bounds of time and memory that the operating system keeps, and whatever ends it ends nothing else. It reads the
@@ -25,6 +25,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
 _BOLD = re.compile(r"bold|black|heavy|demi|,b", re.IGNORECASE)
+_MOST_LINES = 100_000
 _LAYOUT = LAParams(line_margin=0.9, all_texts=True)
 
 
@@ -69,7 +70,7 @@ def read(content: bytes, most_pages: int, most_letters: int) -> dict[str, Any]:
         for line in _lines(layout):
             made = _line(line, count, layout)
             letters += len(made["text"])
-            if letters > most_letters:
+            if letters > most_letters or len(lines) > _MOST_LINES:
                 raise _Refused("too-long")
             lines.append(made)
         images = images or any(isinstance(item, LTImage) for item in _walk(layout))

@@ -14,7 +14,9 @@ from yhdyspinta.authoring.reading.lines import Line, paragraphs_of
 from yhdyspinta.authoring.reading.refusing import LIMITS, CannotRead, Limits
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
-_LONG = 40
+_LONG = 40  # signs: a line that tells how wide the text was set
+_LONGEST_HEADING = 300
+_ROOM = 2_000  # signs: after a line that is a paragraph
 _PAGE = re.compile(r"\s*(?:(?:sivu|sida|page)\s+)?\d{1,3}(?:\s?/\s?\d{1,3}|\s?\(\d{1,3}\))\s*$", re.IGNORECASE)
 
 
@@ -22,19 +24,21 @@ def read_plain(text: str, notes: set[str], limits: Limits = LIMITS) -> Document:
     """Return a text whose blank lines part paragraphs and whose lines may have been broken by a program."""
     if len(text) > limits.letters:
         raise CannotRead("too-long", limits.letters)
+    if text.count("\n") > limits.lines:
+        raise CannotRead("too-many-lines", limits.lines)
     lines = [line.expandtabs(8) for line in cleaned(text).split("\n")]
     width = _width(lines)
     blocks: list[Block] = []
     held: list[Line] = []
     for line in _lines(lines, width, notes):
-        heading = _MARKDOWN.match(line.text)
+        heading = _MARKDOWN.match(line.text) if line.text[0] == "#" and len(line.text) < _LONGEST_HEADING else None
         if heading is None:
             held.append(line)
             continue
-        blocks += paragraphs_of(held, wrapped=width > 0)
+        blocks += paragraphs_of(held)
         blocks.append(Block(heading[2], "heading", len(heading[1])))
         held = []
-    return finished([*blocks, *paragraphs_of(held, wrapped=width > 0)], notes, limits)
+    return finished([*blocks, *paragraphs_of(held)], notes, limits)
 
 
 def _lines(lines: list[str], width: int, notes: set[str]) -> Iterator[Line]:
@@ -48,7 +52,7 @@ def _lines(lines: list[str], width: int, notes: set[str]) -> Iterator[Line]:
             notes.add("headers")
             continue
         indent = len(line) - len(line.lstrip())
-        yield Line(text, gap, max(width - len(text), 0) if width else 200, indent)
+        yield Line(text, gap, max(width - len(text), 0) if width else _ROOM, indent)
         gap = False
 
 

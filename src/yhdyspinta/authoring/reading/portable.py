@@ -10,18 +10,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 
 from yhdyspinta.agreement.document import Document
 from yhdyspinta.authoring.reading.cleaning import cleaned
 from yhdyspinta.authoring.reading.finishing import finished
-from yhdyspinta.authoring.reading.lines import SOFT_HYPHEN, TIER, Line, paragraphs_of
+from yhdyspinta.authoring.reading.lines import TIER, Line, paragraphs_of
 from yhdyspinta.authoring.reading.numerals import is_number_alone, taken_apart
 from yhdyspinta.authoring.reading.refusing import CannotRead, Limits
 
+_PROCESS = Path(__file__).with_name("pdf_process.py")
 _MARGIN = 0.12  # of a page's height, above and below: where running heads and page numbers stand
 _EVERY = 0.3  # on so many of the pages a line is printed that belongs to none of them
 _LEAST_LETTERS = 10  # a page: fewer are the stamp on a scanned one
+_MOST_ON_PAGE = 500  # lines that tell where a column ends
+_MOST_BESIDE = 50  # pieces of one line
 _PAGE_NUMBER = re.compile(
     r"(?:(?:sivu|sida|page|s\.)\s*)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*(?:/|av|of)\s*\d{1,3}|\s*\(\d{1,3}\))?",
     re.IGNORECASE,
@@ -69,14 +73,14 @@ def read_portable(content: bytes, notes: set[str], limits: Limits) -> Document:
 
 
 def _cleaned(text: str) -> str:
-    """Return a line with whole letters; a soft hyphen at its end is kept, for it divides a word."""
-    return cleaned(text) + (SOFT_HYPHEN if text.endswith(SOFT_HYPHEN) else "")
+    """Return a line with whole letters. A soft hyphen that is printed is a hyphen: fonts have one sign for both."""
+    return cleaned(text.replace("\u00ad", "-"))
 
 
 def _read_apart(content: bytes, limits: Limits) -> tuple[int, bool, list[_Printed]]:
     """Let a process read the file, and return the number of pages, whether it has pictures, and the lines."""
     bounds = [str(limits.seconds), str(limits.memory), str(limits.pages), str(limits.letters)]
-    command = [sys.executable, "-I", "-m", "yhdyspinta.authoring.reading.pdf_process", *bounds]
+    command = [sys.executable, "-I", str(_PROCESS), *bounds]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=limits.seconds * 2, check=False)  # noqa: S603 -- itself
     except subprocess.TimeoutExpired as error:
@@ -128,7 +132,9 @@ def _with_numbers(printed: Sequence[_Printed]) -> list[_Printed]:
     made: list[_Printed] = []
     by_line: dict[tuple[int, int], list[_Printed]] = defaultdict(list)
     for line in printed:
-        by_line[line.page, round(line.base / 3)].append(line)
+        beside_it = by_line[line.page, round(line.base / 3)]
+        if len(beside_it) < _MOST_BESIDE:
+            beside_it.append(line)
     taken: dict[int, str] = {}
     for line in printed:
         if not _is_mark(line.text):
@@ -200,7 +206,9 @@ class _Edges:
     def right_of(self, line: _Printed) -> float:
         """Return the right edge of the column that a line stands in."""
         beside = [
-            one.right for one in self._by_page[line.page][:2000] if one.left < line.right and one.right > line.left
+            one.right
+            for one in self._by_page[line.page][:_MOST_ON_PAGE]
+            if one.left < line.right and one.right > line.left
         ]
         return _high(beside) if len(beside) >= 5 else self._usual
 

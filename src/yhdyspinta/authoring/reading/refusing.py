@@ -18,7 +18,7 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """How large a file may be, so that a hostile one costs little more than the largest honest one.
 
-    ``part`` and ``tags`` bound one XML file inside a DOCX or ODT; ``letters`` the text that comes out of any file (some
+    ``part`` and ``tags`` bound one XML file inside a DOCX or ODT; ``letters`` and ``lines`` the text of any file (some
     seven hundred pages). ``seconds`` and ``memory`` bound the process that reads a PDF.
     """
 
@@ -28,6 +28,7 @@ class Limits:
     part: int = 20 * MEGABYTE
     tags: int = 2_000_000
     letters: int = 2_000_000
+    lines: int = 60_000
     pages: int = 300
     seconds: int = 90
     memory: int = 1024 * MEGABYTE
@@ -39,6 +40,7 @@ MESSAGES: Mapping[str, _StrPromise] = {
     "empty": _("There is no text in it."),
     "too-big": _("The file is too large: at most %(value)s MB. Remove the pictures or bring it in parts."),
     "too-long": _("The text is too long: at most %(value)s characters. Bring it in parts."),
+    "too-many-lines": _("The text has more than %(value)s lines or paragraphs. Bring it in parts."),
     "too-many-pages": _("The file has more than %(value)s pages. Bring it in parts."),
     "too-slow": _(
         "Reading the file was stopped because it took too long. Bring it as a Word file (.docx) or in parts."

@@ -14,9 +14,11 @@ from yhdyspinta.authoring.reading.numerals import is_number_alone, taken_apart
 
 _HEADING_WORDS = 14
 _HEADING_SIGNS = 120
+_LINE_WORDS = 10  # of a heading that only its place tells
 _TITLE_WORDS = 40
 _LARGER = 1.1  # a heading's letters are at least so much larger than the text's
 _WIDE = 100  # signs in a line: a break in a longer one is taken for the edge of the page
+_LONGEST_ENTRY = 600  # signs of a line in a table of contents, with all its dots
 _NAMES = 3  # so many lines of one look with nothing between are names, not headings
 _CONTENTS = re.compile(
     r"(?:sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?|(?:table of )?contents)", re.IGNORECASE
@@ -31,11 +33,14 @@ def shaped(blocks: Sequence[Block], notes: set[str]) -> list[Paragraph]:
     """Return the paragraphs of a text, and note where a table of contents was left out."""
     whole = [part for block in blocks for part in _at_breaks(block)]
     kept = [block for block in _without_contents(whole, notes) if block.kind == "table" or block.text]
+    if not kept:
+        return []
     kept = _with_numbers_before_them(kept)
     for block in kept:
         _take_number(block)
-    _find_headings(kept)
-    _find_title(kept)
+    styled = any(block.kind == "heading" for block in kept)
+    _find_headings(kept, styled=styled)
+    _find_title(kept, styled=styled)
     _nest_tiers(kept)
     return list(_paragraphs(kept))
 
@@ -66,7 +71,7 @@ def _without_contents(blocks: Iterable[Block], notes: set[str]) -> Iterator[Bloc
     """Leave out a typed table of contents: lines that end in the number of a page, and the heading above them."""
     held: Block | None = None
     for block in blocks:
-        if block.kind != "table" and _LEADER.search(block.text) and len(block.text) < 250:
+        if block.kind != "table" and len(block.text) < _LONGEST_ENTRY and _LEADER.search(block.text):
             notes.add("contents")
             held = None
             continue
@@ -110,16 +115,19 @@ def _take_number(block: Block) -> None:
         block.kind, block.level = "item", 0  # nested when all are known
 
 
-def _find_headings(blocks: Sequence[Block]) -> None:
-    """Make headings of short paragraphs that look like one; levels follow looks and the depth of numbers."""
-    styled = any(block.kind == "heading" for block in blocks)
+def _find_headings(blocks: Sequence[Block], *, styled: bool) -> None:
+    """Make headings of short paragraphs that look like one; levels follow looks and the depth of numbers.
+
+    Where styles say what the headings are, only what stands right above a text is made one more, below them.
+    """
     found = _by_look(blocks)
     if styled:
         found = {
             at for at in found if at + 1 < len(blocks) and at + 1 not in found and blocks[at + 1].kind != "heading"
         }
-    elif not found:
-        found = _by_place(blocks)
+    elif not any(blocks[at].size or blocks[at].bold for at in found):
+        found |= _by_place(blocks)
+    found |= {at for at, block in enumerate(blocks) if is_heading_line(block.text) and _may_be_heading(block)}
     numbered = set() if styled else _by_number(blocks, found)
     candidates = [at for at in sorted({*found, *numbered}) if not _is_name(blocks, at)]
     candidates = _without_lists_of_names(blocks, candidates)
@@ -147,10 +155,7 @@ def _by_look(blocks: Sequence[Block]) -> set[int]:
     return {
         at
         for at, block in enumerate(blocks)
-        if _may_be_heading(block)
-        and (
-            (block.bold and bold_says) or block.size > usual * _LARGER or block.capitals or is_heading_line(block.text)
-        )
+        if _may_be_heading(block) and ((block.bold and bold_says) or block.size > usual * _LARGER or block.capitals)
     }
 
 
@@ -159,12 +164,12 @@ def _by_place(blocks: Sequence[Block]) -> set[int]:
     return {
         at
         for at, block in enumerate(blocks)
-        if block.look
-        and block.kind == "text"
-        and (
-            is_heading_line(block.text)
-            or (block.alone and block.lines == 1 and block.words <= 10 and _may_be_heading(block))
-        )
+        if block.kind == "text"
+        and (at + 1 < len(blocks) or _CLOSING.match(block.text))
+        and block.alone
+        and block.lines == 1
+        and block.words <= _LINE_WORDS
+        and _may_be_heading(block)
     }
 
 
@@ -193,7 +198,7 @@ def _by_number(blocks: Sequence[Block], found: set[int]) -> set[int]:
             or not _may_be_heading(block)
         ):
             continue
-        in_list = at and _beside(block, blocks[at - 1]) and at - 1 not in headings | found
+        in_list = at and _beside(block, blocks[at - 1]) and at - 1 not in headings and at - 1 not in found
         follows = not in_list and _follows(last.get((block.sort, block.depth), ""), block.number)
         beside = any(_beside(block, blocks[there]) for there in (at - 1, at + 1) if 0 <= there < len(blocks))
         if block.sort == "section" or follows or not (beside or at + 1 == len(blocks)):
@@ -243,23 +248,29 @@ def _ranks(headings: Sequence[Block]) -> dict[tuple[float, bool, bool], int]:
     return ranks | dict.fromkeys(deeper, first)
 
 
-def _find_title(blocks: Sequence[Block]) -> None:
-    """Make the title of what stands first, when it is one: no number, no sentence, and not the only one of its look."""
-    if not blocks or any(block.kind == "title" for block in blocks):
+def _find_title(blocks: Sequence[Block], *, styled: bool) -> None:
+    """Make the title of what stands first, when it is one: no number, no sentence, and above all other headings."""
+    first, below = blocks[0], [block for block in blocks[1:] if block.kind == "heading"]
+    if any(block.kind == "title" for block in blocks) or first.number:
         return
-    first = blocks[0]
-    if first.kind == "heading" and not first.number and not TIER.match(first.text):
-        others = [block for block in blocks[1:] if block.kind == "heading"]
-        if others and (
-            blocks[1].kind == "heading" or all(_look_of(first) < _look_of(block) or block.number for block in others)
-        ):
-            first.kind, first.level = "title", 0
-            if min(block.level for block in others) > 1:
-                for block in others:
-                    block.level -= 1
+    if first.kind == "heading" and _is_above(first, blocks[1:], below, styled=styled):
+        first.kind, first.level = "title", 0
+        if min(block.level for block in below) > 1:
+            for block in below:
+                block.level -= 1
     elif first.kind == "text" and not first.ended and first.words <= _TITLE_WORDS and len(blocks) > 2:
         set_off = first.bold or first.size > max(block.size for block in blocks[1:]) or first.capitals
         first.kind = "title" if first.alone or set_off else "text"
+
+
+def _is_above(first: Block, rest: Sequence[Block], headings: Sequence[Block], *, styled: bool) -> bool:
+    """Say whether a heading that stands first is the title of those below it."""
+    if styled:
+        return bool(headings) and all(first.level < block.level for block in headings)
+    others = [block for block in headings if not TIER.match(block.text)]
+    if not others or TIER.match(first.text):
+        return False
+    return rest[0].kind == "heading" or all(block.number or _look_of(first) < _look_of(block) for block in others)
 
 
 def _nest_tiers(blocks: Sequence[Block]) -> None:
@@ -281,7 +292,7 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
         if block.kind != "item":
             sorts = []
         elif not block.level:
-            sort = block.sort
+            sort = block.number if block.sort == "bullet" else block.sort
             if sort in sorts:
                 del sorts[sorts.index(sort) + 1 :]
             else:

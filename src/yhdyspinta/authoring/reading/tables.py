@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from yhdyspinta.authoring.reading.blocks import LABEL, Block
 from yhdyspinta.authoring.reading.cleaning import cleaned, folded
+from yhdyspinta.authoring.reading.refusing import CannotRead
 
-MOST_COLUMNS = 63  # of a table in Word; a cell that spans more is a mistake, and costs room
+_MOST_COLUMNS = 63  # of a table in Word; a cell that spans more is a mistake, and costs room
+_MOST_CELLS = 100_000
 
 
 def blocks_of_table(rows: Sequence[Sequence[list[Block]]]) -> list[Block]:
@@ -20,8 +22,15 @@ def blocks_of_table(rows: Sequence[Sequence[list[Block]]]) -> list[Block]:
     if not _is_table(rows):
         return [block for row in rows for cell in row for block in cell]
     width = max(len(row) for row in rows)
+    if width * len(rows) > _MOST_CELLS:
+        raise CannotRead("bomb")
     texts = [[text_of(cell) for cell in row] for row in rows]
     return [Block("", "table", rows=tuple(tuple(row + [""] * (width - len(row))) for row in texts if any(row)))]
+
+
+def spanned(cells: Sequence[object], wide: int) -> list[list[Block]]:
+    """Return the empty cells that a cell which spans several adds to the row after it."""
+    return [[] for _more in range(min(wide - 1, _MOST_COLUMNS - len(cells)))]
 
 
 def _is_table(rows: Sequence[Sequence[list[Block]]]) -> bool:

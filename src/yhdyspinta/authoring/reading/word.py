@@ -11,7 +11,7 @@ from yhdyspinta.authoring.reading.blocks import Block
 from yhdyspinta.authoring.reading.finishing import finished
 from yhdyspinta.authoring.reading.packed import Packed
 from yhdyspinta.authoring.reading.refusing import CannotRead, Limits
-from yhdyspinta.authoring.reading.tables import MOST_COLUMNS, blocks_of_table, text_of
+from yhdyspinta.authoring.reading.tables import blocks_of_table, spanned, text_of
 from yhdyspinta.authoring.reading.word_inline import Fields, Inline, chosen
 from yhdyspinta.authoring.reading.word_numbering import Numbering
 from yhdyspinta.authoring.reading.word_styles import Style, Styles, W, list_of, outline_level, value_of
@@ -112,7 +112,7 @@ class _Reading:
                 cells.append([] if goes_on else [one for one in self._blocks_in(cell) if one.text.strip() or one.rows])
                 span = value_of(told, "gridSpan") or "1"
                 wide = int(span) if span.isascii() and span.isdigit() and len(span) < 3 else 1
-                cells += [[] for _more in range(min(wide, MOST_COLUMNS) - 1)]
+                cells += spanned(cells, wide)
             yield cells
 
     def _paragraph(self, element: etree._Element) -> None:
@@ -143,8 +143,8 @@ class _Reading:
         elif style.title:
             block.kind = "title"
         self._number(block, style, properties, style_id)
-        footnotes = [self._footnotes[key] for key in inline.footnotes if self._footnotes.get(key)]
-        said = " ".join(f"[{text}]" for text in footnotes)
+        footnotes = [self._footnotes.pop(key, "") for key in inline.footnotes]  # each once, however often it is named
+        said = " ".join(f"[{text}]" for text in footnotes if text)
         if said:
             self._notes.add("footnotes")
         if said and block.kind not in {"heading", "title"}:

@@ -31,6 +31,9 @@ _LEFT_OUT = {"TOC": "contents", "PAGE": "headers", "NUMPAGES": "headers", "SECTI
 """Fields whose results are no text of the agreement, and what is noted where they are left out."""
 
 
+_DEEPEST = 50  # fields inside fields
+
+
 class Fields:
     """The fields that are open where the walk is: a table of contents is one that spans many paragraphs."""
 
@@ -38,6 +41,7 @@ class Fields:
         """Look whether every field of the text is closed; in a file where one is not, no field hides anything."""
         self._notes = notes
         self._open: list[list[str]] = []  # of each open field its instruction, and "shown" after it
+        self._deeper = 0
         depth = 0
         for mark in body.iter(f"{W}fldChar"):
             kind = mark.get(f"{W}fldCharType")
@@ -46,7 +50,9 @@ class Fields:
 
     def mark(self, kind: str | None) -> None:
         """Begin or end a field, or its result."""
-        if kind == "begin":
+        if self._deeper or (kind == "begin" and len(self._open) == _DEEPEST):
+            self._deeper += {"begin": 1, "end": -1}.get(kind or "", 0)
+        elif kind == "begin":
             self._open.append(["", ""])
         elif self._open and kind == "separate":
             self._open[-1][1] = "shown"

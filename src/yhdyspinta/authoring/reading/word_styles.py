@@ -15,6 +15,7 @@ _CONTENTS = re.compile(
     r"toc(?: heading|\s*\d)|contents(?: heading|\s*\d).*|sis(?:ällys)?luet(?:telo|t)?\w*\s*\d.*"
     r"|sisällysluettelon otsikko|innehåll(?:sförteckning)?\s*\d.*|innehållsförteckningsrubrik"
 )
+DEEPEST = 50  # styles based on styles
 _OFF = {"0", "false", "off", "none"}
 _BODY_LEVEL = 9  # an outline level that says "no heading"
 
@@ -54,7 +55,7 @@ class Styles:
         """Return the style of a paragraph or of letters; None is the file's usual one."""
         wanted = self._usual if style_id is None else style_id
         chain: list[str] = []
-        while wanted in self._found and wanted not in chain and wanted not in self._made:
+        while len(chain) < DEEPEST and wanted in self._found and wanted not in chain and wanted not in self._made:
             chain.append(wanted)
             wanted = value_of(self._found[wanted], "basedOn") or ""
         made = self._made.get(wanted, self._base)
