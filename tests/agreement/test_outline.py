@@ -70,7 +70,7 @@ def test_headings_of_one_level_are_clauses_of_one_part():
     flat = Document((heading("Osapuolet"), text("Kunnat."), heading("Viestintä"), text("Sovitaan.")), "fi")
     read = Manuscript.read(draft_of_document(flat, title="Sopimus 2026")[0])
     assert [(each.depth, each.id, each.kind) for each in read.sections] == [
-        (1, "sopimus-2026", ""),
+        (1, "osa-sopimus-2026", ""),
         (2, "osapuolet", "party"),
         (2, "viestinta", ""),
     ]

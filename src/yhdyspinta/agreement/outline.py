@@ -31,6 +31,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "principle": ("periaat", "taust", "tarkoit", "arvot", "princip", "bakgrund", "syfte", "background", "purpose"),
 }
 _DEEPEST = 4
+_PARTS = {"fi": "osa", "sv": "del"}
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGNS = re.compile(r"([\\`*_\[\]<>|])|&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\s*)([-+>#=~]|\d{1,9}(?=[.)](?:\s|$)))")
@@ -120,7 +121,8 @@ def _written(manuscript: Manuscript, headings: list[_Heading], language: str) ->
 
     def add(heading: _Heading, depth: int, *, text: bool) -> None:
         nonlocal manuscript, last
-        id = free(slug(heading.title), taken)
+        lead = f"{_PARTS.get(language, 'part')}-" if depth == 1 else ""  # the clause below it has the bare id
+        id = free(f"{lead}{slug(heading.title)}", taken)
         taken.add(id)
         attributes = {"ref": heading.number} if heading.number else {}
         attributes |= passages[headings.index(heading)] if depth > 1 else {}

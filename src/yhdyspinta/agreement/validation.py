@@ -18,6 +18,8 @@ _B = TypeVar("_B", bound=Block)
 
 # What an escape such as "\\0" can write.
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+# What is said of a key that is missing, by which a form tells it from a key that is wrong.
+LACKS: Final = Said("the `%(kind)s` block lacks `%(key)s`", kind="", key="").template
 # What pydantic finds, by its name for it, in words of ours: pydantic speaks English only.
 _FOUND: Final[dict[str, Callable[[dict[str, Any]], Said]]] = {
     "bool_parsing": lambda _: Said("true or false is wanted here"),

@@ -11,6 +11,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("luonnokset/<int:draft>/esikatselu/", views.draft, name="draft"),
     # /<slug>/
     path("<slug:slug>/", views.living, name="living"),
     path("<slug:slug>/kohdat/<slug:clause>/", views.clause, name="clause"),

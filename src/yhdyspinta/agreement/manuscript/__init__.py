@@ -6,6 +6,7 @@ from yhdyspinta.agreement.manuscript.annexing import annexed
 from yhdyspinta.agreement.manuscript.confirming import confirmed
 from yhdyspinta.agreement.manuscript.merging import Clash, replayed
 from yhdyspinta.agreement.manuscript.sections import Block, File, Manuscript, Section
+from yhdyspinta.agreement.manuscript.sound import sound_part
 from yhdyspinta.agreement.manuscript.writing import (
     add_block,
     add_section,
@@ -40,6 +41,7 @@ __all__ = [
     "replayed",
     "rewrite_section",
     "set_front",
+    "sound_part",
     "split",
     "with_language",
 ]

@@ -18,7 +18,9 @@ _UNHELD = re.compile(r'[\\{}"]')
 def set_front(manuscript: Manuscript, data: Mapping[str, Any]) -> Manuscript:
     """Say anew what is said of the whole agreement; ``None`` takes a key away."""
     said = {key: value for key, value in {**manuscript.front, **data}.items() if value is not None}
-    return _with_file(manuscript, manuscript.authority, replace(manuscript.text, preamble=preamble_of(said), front=said))
+    return _with_file(
+        manuscript, manuscript.authority, replace(manuscript.text, preamble=preamble_of(said), front=said)
+    )
 
 
 def with_language(manuscript: Manuscript, language: str) -> Manuscript:

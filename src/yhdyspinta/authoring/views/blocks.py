@@ -16,6 +16,7 @@ from yhdyspinta.agreement import manuscript as m
 from yhdyspinta.agreement.compose import check_sources
 from yhdyspinta.agreement.manuscript import Manuscript
 from yhdyspinta.agreement.reader import Finding
+from yhdyspinta.agreement.validation import LACKS
 from yhdyspinta.authoring.actions import Sealed, edit_draft
 from yhdyspinta.authoring.forms.beginning import ClassifiedForm
 from yhdyspinta.authoring.forms.choices import name_of
@@ -206,6 +207,8 @@ def said_at_fields(form: BlockForm | FrontForm, findings: list[Finding]) -> dict
 
 def words_of(finding: Finding) -> str:
     """Return a finding in the language of the page: what is wrong, and the mend."""
+    if finding.where and getattr(finding.message, "template", "") == LACKS:
+        return _("This is still missing.")
     return _("%(message)s: %(mend)s") % {"message": in_words(finding.message), "mend": in_words(finding.mend)}
 
 

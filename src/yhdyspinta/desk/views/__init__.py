@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yhdyspinta.desk.views.drafts import draft
 from yhdyspinta.desk.views.duties import duties, duties_file, duty, duty_file
 from yhdyspinta.desk.views.living import clause, index, living, official
 from yhdyspinta.desk.views.parties import matrix, matrix_file, party
@@ -10,6 +11,7 @@ from yhdyspinta.desk.views.pictures import body, structure, timeline, wheel, whe
 __all__ = [
     "body",
     "clause",
+    "draft",
     "duties",
     "duties_file",
     "duty",

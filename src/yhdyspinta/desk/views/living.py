@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from yhdyspinta.desk.head import head_of, notices_of, strip_of_scene
-from yhdyspinta.desk.living import clause_of, living_of
+from yhdyspinta.desk.living import annexes_of, clause_of, living_of
 from yhdyspinta.desk.official import paragraphs_of
 from yhdyspinta.desk.queries import scene_of
 from yhdyspinta.desk.views.shared import context, public_page
@@ -84,8 +84,17 @@ def clause(request: HttpRequest, slug: str, clause: str) -> HttpResponse:
 
 @public_page
 def official(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the official text as it was attached. Five queries in a warm process."""
+    """Show the official texts as they were attached. Five queries in a warm process."""
     scene, asked = scene_of(request, slug)
-    text = journal.official_text(scene.agreement)
-    shown = context(scene, asked, text=text, paragraphs=paragraphs_of(text.content) if text else [])
+    texts = journal.official_texts(scene.agreement)
+    shown = context(
+        scene,
+        asked,
+        text=texts.get(""),
+        paragraphs=paragraphs_of(texts[""].content) if "" in texts else [],
+        annexes=[
+            (annex, texts.get(id_), paragraphs_of(texts[id_].content) if id_ in texts else [])
+            for id_, annex in annexes_of(scene)
+        ],
+    )
     return render(request, "desk/official.html", shown)

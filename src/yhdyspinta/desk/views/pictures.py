@@ -42,7 +42,7 @@ def body(request: HttpRequest, slug: str, body: str) -> HttpResponse:
 def wheel(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a year of the agreement as a wheel and as lists. Four queries in a warm process."""
     scene, asked = scene_of(request, slug)
-    year = _year(request, scene)
+    year = year_asked(request, scene)
     joint = "&" if scene.links.query else "?"
     base = scene.links.page("vuosikello/")
     shown = context(
@@ -60,7 +60,7 @@ def wheel(request: HttpRequest, slug: str) -> HttpResponse:
 def wheel_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Return a year of the agreement as CSV. Four queries in a warm process."""
     scene, _ = scene_of(request, slug)
-    year = _year(request, scene)
+    year = year_asked(request, scene)
     name = f"{slug}-{scene.day}-vuosikello-{year.year}"
     return year_table(year.happenings).response(name, "csv", gettext("Year wheel"))
 
@@ -72,7 +72,7 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "desk/timeline.html", context(scene, asked, life=life_of(scene)))
 
 
-def _year(request: HttpRequest, scene: Scene) -> Year:
+def year_asked(request: HttpRequest, scene: Scene) -> Year:
     """Return the year asked for, or that of the day looked at, or the nearest year of the agreement."""
     years = years_of(scene)
     asked = request.GET.get("vuosi", "")

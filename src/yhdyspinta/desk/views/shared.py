@@ -29,11 +29,20 @@ def public_page(view: View) -> View:
 
 def context(scene: Scene, asked: Asked, **more: Any) -> dict[str, Any]:
     """Return what every template of the desk may use."""
+    return {
+        **words_of_scene(scene),
+        "agreement": scene.agreement,
+        "asked": asked,
+        "day_query": "".join(f"&{name}={value}" for name, value in asked.query.items()),
+        **more,
+    }
+
+
+def words_of_scene(scene: Scene) -> dict[str, Any]:
+    """Return what the templates say of a scene, whichever page it stands on."""
     charter = scene.charter
     return {
-        "agreement": scene.agreement,
         "scene": scene,
-        "asked": asked,
         "links": scene.links,
         "short_title": charter.short_title.get(scene.language),
         "words_language": "" if scene.words_language == scene.language else scene.words_language,
@@ -43,12 +52,10 @@ def context(scene: Scene, asked: Asked, **more: Any) -> dict[str, Any]:
         "source_word": gettext("source"),
         "states_url": static("web/states.svg"),
         "structure_url": scene.links.page("rakenne/"),
-        "day_query": "".join(f"&{name}={value}" for name, value in asked.query.items()),
         # A name that a template does not find costs more than a row of it: what most pages leave unsaid is said here.
         "heading": "h4",
         "single": False,
         "plain": False,
         "chips": None,
         "up": "",
-        **more,
     }
