@@ -67,7 +67,7 @@ def structure_of(clauses: Sequence[ClauseText], sentences: Sequence[Sentence], l
     groups: set[str] = set()
     group_levels: set[int] = set()
     for sentence in sentences:
-        for match in language.group_plural.finditer(sentence.text):
+        for match in language.words.group_plural.finditer(sentence.text):
             if _stem(match["stem"]) not in language.stop_prefixes:
                 groups.add(match["stem"].lower() + match["head"].lower())
                 group_levels |= {numbers[sentence.clause.id]} if sentence.clause.id in numbers else set()
@@ -94,7 +94,7 @@ def _levels(clauses: Sequence[ClauseText], language: Language) -> tuple[tuple[in
     found: dict[int, tuple[int, str, ClauseText]] = {}
     for clause in clauses:
         for heading in (clause.part, clause.title):
-            if not (match := language.level.match(heading)):
+            if not (match := language.words.level.match(heading)):
                 continue
             number = _number(match) or _known_word(found, match[0]) or len(found) + 1
             name = match["name"].strip(" .,:–-") if match["name"] else ""
@@ -107,8 +107,8 @@ def _levels_in(sentences: Sequence[Sentence], language: Language) -> tuple[tuple
     """Return the levels that sentences name where no heading does, in their order."""
     found: dict[str, ClauseText] = {}
     for sentence in sentences:
-        for words, name in language.level_words.items():
-            if name not in found and re.search(words, sentence.text, re.IGNORECASE):
+        for name, words in language.level_words.items():
+            if name not in found and words.search(sentence.text):
                 found[name] = sentence.clause
     return tuple((number, name, clause) for number, (name, clause) in enumerate(found.items(), 1))
 
@@ -127,7 +127,7 @@ def _known_word(found: dict[int, tuple[int, str, ClauseText]], words: str) -> in
 def _level_of(clause: ClauseText, levels: Sequence[tuple[int, str, ClauseText]], language: Language) -> int | None:
     """Return the level that a clause stands under, by its own title or its part's."""
     for heading in (clause.title, clause.part):
-        if match := language.level.match(heading):
+        if match := language.words.level.match(heading):
             name = match["name"].strip(" .,:–-") if match["name"] else heading.strip()
             return _number(match) or next((number for number, known, _ in levels if known == name), None)
     return None
@@ -182,21 +182,22 @@ def _look(  # what one word says, and where it is put
     language: Language,
 ) -> None:
     text, stem = sentence.text, _stem(match["stem"])
-    case = language.case_of(match[0], stem + head, text[max(0, match.start() - 30) : match.start()])
+    case = language.grammar.case_of(match[0], stem + head, text[max(0, match.start() - 30) : match.start()])
     if stem in language.stop_prefixes or case == "as":
         return
     start, name = match.start(), ""
     of_groups = any(match[0].lower().startswith(group) for group in groups)
-    if of_groups and (stem or language.group_plural.fullmatch(match[0])):
+    if of_groups and (stem or language.words.group_plural.fullmatch(match[0])):
         return
     if stem and stem not in language.generic_prefixes:
-        name = language.body_name(match["stem"], head)
+        name = language.grammar.body_name(match["stem"], head)
         start, name = _proper_name(text, match, name)
-    elif not stem and (modifiers := language.modifiers(text[: match.start()], head)):
+    elif not stem and (modifiers := language.grammar.modifiers(text[: match.start()], head, language.not_of_a_name)):
         start = match.start() - len(modifiers)
-        first, rest = modifiers[0], modifiers[1:].strip()
         # A word that opens the sentence is written as within one, save a name: "Keski-Suomen".
-        name = f"{first.lower() if start == 0 and '-' not in rest.split()[0] else first}{rest} {language.after_owner(modifiers, head)}"
+        opening = start == 0 and "-" not in modifiers.partition(" ")[0]
+        owner = modifiers[0].lower() + modifiers[1:] if opening else modifiers
+        name = f"{owner.strip()} {language.grammar.after_owner(modifiers, head)}"
     if not name and of_groups:
         return
     if not name:
@@ -204,7 +205,7 @@ def _look(  # what one word says, and where it is put
         return
     # The level above is that of the body a sentence is about, not of those it names along the way.
     before = [other for other in _heads_in(text, language) if other.start() < start]
-    about = not before or bool(language.joins.fullmatch(text, before[-1].end(), start) and len(before) == 1)
+    about = not before or bool(language.words.joins.fullmatch(text, before[-1].end(), start) and len(before) == 1)
     level = numbers.get(sentence.clause.id) if about else None
     _add(found, name, head, sentence, Mark(start, match.end(), "body"), level, language)
 
@@ -216,7 +217,7 @@ def _heads_in(text: str, language: Language) -> list[re.Match[str]]:
     return [
         match
         for match in kept
-        if language.case_of(match[0], "", text[max(0, match.start() - 30) : match.start()]) != "as"
+        if language.grammar.case_of(match[0], "", text[max(0, match.start() - 30) : match.start()]) != "as"
     ]
 
 
@@ -253,7 +254,9 @@ def _add(
     if not body.short and (short := _SHORT.match(sentence.text, mark.end)):
         body.short = short["short"]
     before = cadence_of(sentence.text, language, max(0, mark.start - 40), mark.start)
-    body.term_bound |= bool(language.of_a_term.search(sentence.text, max(0, mark.start - 20), mark.end)) and not before
+    body.term_bound |= (
+        bool(language.words.of_a_term.search(sentence.text, max(0, mark.start - 20), mark.end)) and not before
+    )
 
 
 def _add_bare(
@@ -262,7 +265,7 @@ def _add_bare(
     numbers: dict[str, int],
     language: Language,
 ) -> None:
-    """A bare "foorumi" is the one body of that head; where there is none, it is a body itself. A meeting is a meeting."""
+    """A bare "foorumi" is the one body of that head, or a body where there is none; "kokous" is but a meeting."""
     for word, (sentence, match) in bare.items():
         head = next(name for name in language.heads if word.endswith(name))
         same = [body for body in found.values() if body.head == head]
@@ -272,7 +275,7 @@ def _add_bare(
             mark = Mark(match.start(), match.end(), "body")
             _add(
                 found,
-                language.body_name(match["stem"], head),
+                language.grammar.body_name(match["stem"], head),
                 head,
                 sentence,
                 mark,

@@ -12,13 +12,18 @@ from yhdyspinta.agreement.proposing.bodies import FoundBody
 from yhdyspinta.agreement.proposing.language import Language
 from yhdyspinta.agreement.proposing.model import Mark, Proposal
 from yhdyspinta.agreement.proposing.reading import Reading
+from yhdyspinta.agreement.proposing.sentences import Sentence
 from yhdyspinta.agreement.proposing.shapes import CONVENORS, Said, Shape, shapes_of
 from yhdyspinta.agreement.proposing.slugs import slug
 from yhdyspinta.agreement.proposing.when import Cadence
-from yhdyspinta.agreement.proposing.who import EACH_GROUP, Bearer, Cast, Who, bearer_of
+from yhdyspinta.agreement.proposing.who import ALL, EACH_GROUP, EACH_PARTY, Bearer, Cast, Mention, Who, bearer_of
 
 _TO_TELL_APART = frozenset({"steering", "review", "online"})
 _LONGEST_NAME = 6
+_DONE_TOGETHER = frozenset({
+    "convening", "meeting", "review-meeting", "agenda", "minutes", "release", "evaluation", "negotiation",
+    "appointment", "steering", "online",
+})  # fmt: skip
 _OF_GROUPS = frozenset({"acceptance", "appointment", "member", "membership", "convening"})
 # What is done once for each life of a group: its council term, where the text says that this is its term.
 _ONCE_A_LIFE = frozenset({"acceptance", "appointment", "plan"})
@@ -41,14 +46,24 @@ def duties_of(readings: Sequence[Reading], context: Context) -> Iterator[Proposa
     seen: set[str] = set()
     taken: set[str] = set()
     for reading in joined:
-        said, borrowed = _said(reading, context, convened)
-        for shape in shapes_of(reading.act.what, said, context.language):
-            proposal = _proposal(reading, said, shape, context, borrowed=borrowed, taken=taken)
-            same = _sameness(proposal, reading)
-            if same not in seen:
-                seen.add(same)
-                taken.add(str(proposal.data["id"]))
-                yield proposal
+        whole, borrowed = _said(reading, context, convened)
+        for said in _each_for_itself(whole, reading.act.what):
+            for shape in shapes_of(reading.act.what, said, context.language):
+                proposal = _proposal(reading, said, shape, context, borrowed=borrowed, taken=taken)
+                same = _sameness(proposal, reading)
+                if same not in seen:
+                    seen.add(same)
+                    taken.add(str(proposal.data["id"]))
+                    yield proposal
+
+
+def _each_for_itself(said: Said, what: str) -> tuple[Said, ...]:
+    """Several who name, report or elect do so each for itself; several who convene or prepare do it together."""
+    if what in _DONE_TOGETHER:
+        return (said,)
+    if isinstance(said.bearer, list):
+        return tuple(replace(said, bearer=bearer) for bearer in said.bearer)
+    return (replace(said, bearer=EACH_PARTY),) if said.bearer == ALL else (said,)
 
 
 def _one_task_each(readings: Sequence[Reading]) -> list[Reading]:
@@ -69,22 +84,22 @@ def _one_task_each(readings: Sequence[Reading]) -> list[Reading]:
 
 def _with_convenors(readings: Sequence[Reading]) -> list[Reading]:
     """Join "X kutsuu koolle" with "kokoontuu vähintään kerran vuodessa": X bears that the body meets so often."""
-    convening = {r.body: r for r in readings if r.act.what == "convening" and r.body}
-    meeting = {r.body: r for r in readings if r.act.rule in ("meets", "holds-meetings") and r.body and r.cadence}
+    convening: dict[str, Reading] = {}
+    meeting: dict[str, Reading] = {}
+    for reading in readings:
+        if reading.body and reading.act.what == "convening":
+            convening.setdefault(reading.body, reading)
+        elif reading.body and reading.act.what == "meeting" and reading.cadence:
+            meeting.setdefault(reading.body, reading)
     joined: list[Reading] = []
     for reading in readings:
-        called, met = convening.get(reading.body), meeting.get(reading.body)
-        if called is None or reading.body is None or reading.act.what not in ("convening", "meeting"):
-            joined.append(reading)
-        elif reading is called:
-            if met and not called.cadence:
-                joined.append(_as_one(called, met))
-            else:
-                joined.append(called)
-        elif reading.act.what == "meeting" and (
-            reading.cadence == called.cadence or reading is met or not reading.cadence
-        ):
-            continue
+        called, met = convening.get(reading.body or ""), meeting.get(reading.body or "")
+        if reading is called and met and not called.cadence:
+            joined.append(_as_one(called, met))
+        elif reading.act.what == "meeting" and called and (reading is met or not reading.cadence):
+            # Said with the convenor; a second cadence of the body stays a duty of its own.
+            if called.cadence and reading.cadence and reading.cadence != called.cadence:
+                joined.append(replace(reading, bearers=called.bearers, bearer_marks=(), together=called.together))
         else:
             joined.append(reading)
     return joined
@@ -133,7 +148,7 @@ def _said(reading: Reading, context: Context, convened: tuple[str, ...]) -> tupl
         None,
     )
     of_groups = reading.groups or bearer == EACH_GROUP
-    coordinated = reading.act.what == "member" and bool(reading.kinds)
+    coordinated = reading.act.what == "member" and bool(reading.coordinated)
     if not cadence and of_groups and context.groups_have_term and (reading.act.what in _ONCE_A_LIFE or coordinated):
         cadence, borrowed = Cadence(per=COUNCIL_TERM), True
     if not cadence and body and body.term_bound and reading.act.what in ("convening", "meeting", "picture"):
@@ -147,7 +162,7 @@ def _said(reading: Reading, context: Context, convened: tuple[str, ...]) -> tupl
         bodies=reading.bodies,
         groups=reading.groups and bearer != EACH_GROUP,
         convened=convened,
-        of_kinds=_kinds(reading.kinds, context.cast),
+        of_kinds=_kinds(reading.coordinated, context.cast),
         is_party=people_are_parties and bool(reading.bearers),
     )
     return said, borrowed
@@ -162,27 +177,33 @@ def _kinds(people: Sequence[Who], cast: Cast) -> tuple[str, ...]:
 def _proposal(
     reading: Reading, said: Said, shape: Shape, context: Context, *, borrowed: bool, taken: set[str]
 ) -> Proposal:
-    unsaid = list(shape.open)
     name = context.language.labels.get(shape.topic) or _name(reading)
-    data: dict[str, Any] = {
-        "id": slug(f"{_whose(reading, said)} {shape.topic}", taken),
-        "name": {context.language.code: name},
-    }
-    if said.bearer is None:
-        unsaid.append("bearer")
-    else:
-        data["bearer"] = said.bearer
-        if said.bearer == CONVENORS and not str(shape.keys.get("per", "")).startswith("meeting of"):
-            data["bearer"] = f"{CONVENORS} of {reading.body}"
-    interpreted = borrowed or not reading.sure or shape.interpreted
     keys = dict(shape.keys)
+    interpreted = borrowed or not reading.sure or shape.interpreted
     basis = keys.pop("basis", "interpreted" if interpreted else "explicit")
-    data |= {**keys, "basis": basis}
-    if basis == "interpreted":
-        unsaid.append("reading")
-    return Proposal(
-        "duty", reading.sentence.clause.id, reading.sentence.text, reading.marks, data, tuple(unsaid), reading.act.rule
+    bearer = _bearer_as_written(reading, said, keys)
+    topic = name if reading.act.what in _TO_TELL_APART and not reading.act.label else shape.topic
+    data: dict[str, Any] = {
+        "id": slug(f"{_whose(reading, said)} {topic}", taken),
+        "name": {context.language.code: name},
+        **({"bearer": bearer} if bearer else {}),
+        **keys,
+        "basis": basis,
+    }
+    unsaid = (
+        *shape.open,
+        *(() if bearer else ("bearer",)),
+        *(("reading",) if basis == "interpreted" else ()),
     )
+    clause, text = reading.sentence.clause.id, reading.sentence.text
+    return Proposal("duty", clause, text, reading.marks, data, unsaid, reading.act.rule)
+
+
+def _bearer_as_written(reading: Reading, said: Said, keys: Mapping[str, Any]) -> Bearer | None:
+    """Return the bearer; convenors are those of a body where the period is no meeting."""
+    if said.bearer != CONVENORS or str(keys.get("per", "")).startswith("meeting of"):
+        return said.bearer
+    return f"{CONVENORS} of {reading.body}" if reading.body else None
 
 
 def _whose(reading: Reading, said: Said) -> str:
@@ -191,22 +212,19 @@ def _whose(reading: Reading, said: Said) -> str:
         return reading.body
     if said.bearer == EACH_GROUP or (reading.groups and reading.act.what in _OF_GROUPS):
         return "ryhma"
-    if len(reading.bearers) == 1 and reading.bearers[0].kind in ("party", "body"):
-        return reading.bearers[0].value
-    return ""
+    alone = isinstance(said.bearer, str) and all(who.kind in ("party", "body") for who in reading.bearers)
+    return str(said.bearer) if alone and said.bearer != CONVENORS else ""
 
 
 def _name(reading: Reading) -> str:
     """Words for the duty's card: those of its kind, with the cadence as it stands, or the sentence's own."""
-    label = reading.act.label
-    text = reading.sentence.text
+    label, text = reading.act.label, reading.sentence.text
     if label and reading.act.what == "meeting" and reading.cadence.marks:
         first = reading.cadence.marks[0]
-        if 0 <= first.start < first.end <= len(text):
-            return f"{label} {text[first.start : first.end].lower()}"
+        return f"{label} {text[first.start : first.end].lower()}"
     if label:
         return label
-    rest = text[reading.verb.start :].split(",")[0].rstrip(".;: ").split()
+    rest = text[reading.verb.start :].partition(",")[0].rstrip(".;: ").split()
     name = " ".join(rest[:_LONGEST_NAME])
     return name[:1].upper() + name[1:]
 
@@ -225,36 +243,27 @@ def _sameness(proposal: Proposal, reading: Reading) -> str:
 # --- rights
 
 
-def rights_of(sentence: Any, mentions: Sequence[Any], context: Context, taken: set[str]) -> Iterator[Proposal]:
+def rights_of(sentence: Sentence, mentions: Sequence[Mention], context: Context, taken: set[str]) -> Iterator[Proposal]:
     """Return a right for each body that a party may be present in or name people to."""
-    language = context.language
-    match = language.rights.search(sentence.text)
-    if not match:
+    words, text = context.language.words, sentence.text
+    match = words.rights.search(text)
+    if not match or words.negation.search(text) or words.whole_sentence_not_binding.search(text):
         return
-    owners = [
-        m
-        for m in mentions
-        if m.who.kind in ("party", "kind", "everyone") and m.case in ("at", "subject") and m.start < match.end() + 40
-    ]
-    bodies = [m for m in mentions if m.who.kind in ("body", "groups") and m not in owners]
+    owners = [m for m in mentions if m.who.kind in ("party", "kind", "everyone") and m.case in ("at", "subject")]
     bearer = bearer_of([m.who for m in owners], context.cast, together=False) if owners else None
     if bearer is None or isinstance(bearer, list):
         return
-    names = language.deputy.search(sentence.text)
-    role = "deputy" if names else "attendee"
-    for body in (m for m in bodies if m.who.kind == "body"):
-        name = sentence.text[match.start() : match.end()]
+    name = text[match.start() : match.end()]
+    for body in (mention for mention in mentions if mention.who.kind == "body"):
+        role = "deputy" if words.deputy.search(text) else "attendee"
         data: dict[str, Any] = {
             "id": slug(f"{body.who.value} oikeus", taken),
-            "name": {language.code: name[:1].upper() + name[1:]},
+            "name": {context.language.code: name[:1].upper() + name[1:]},
             "bearer": bearer,
             "evidence": {"member-named": {"party": "bearer", "body": body.who.value, "role": role}},
             "basis": "explicit",
         }
         taken.add(str(data["id"]))
-        marks = [
-            *(Mark(m.start, m.end, "bearer") for m in owners),
-            Mark(match.start(), match.end(), "verb"),
-            Mark(body.start, body.end, "body"),
-        ]
-        yield Proposal("right", sentence.clause.id, sentence.text, tuple(sorted(marks)), data, (), "may-be-present")
+        named = [*(Mark(owner.start, owner.end, "bearer") for owner in owners), Mark(body.start, body.end, "body")]
+        marks = tuple(sorted([*named, Mark(match.start(), match.end(), "verb")]))
+        yield Proposal("right", sentence.clause.id, text, marks, data, (), "may-be-present")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from yhdyspinta.agreement.proposing.language import Language
 from yhdyspinta.agreement.proposing.model import Mark, Proposal
@@ -18,85 +19,100 @@ _NUMERAL = re.compile(r"\d+(?:\s?[a-z]\b)?")
 _REMARK = re.compile(r"\s*\([^()]*\)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A law as a sentence writes it, and a section of it; ``one`` is the section's number alone."""
+
+    sentence: Sentence
+    written: str
+    digits: str | None
+    name: re.Match[str] | None
+    number: re.Match[str] | None
+    section: re.Match[str] | None = None
+    one: str = ""
+
+    @property
+    def same(self) -> tuple[str, str]:
+        """What is cited, wherever it is cited."""
+        return (self.digits or self.written).lower(), self.one
+
+
 def laws_of(sentences: Sequence[Sentence], language: Language) -> Iterator[Proposal]:
     """Return a proposal for each section cited, or for the law alone; a section below "Laki …:" is of that law."""
     taken: set[str] = set()
     seen: set[tuple[str, str]] = set()
-    held: tuple[str, str | None] | None = None
-    clause = ""
+    held: _Cited | None = None
     for sentence in sentences:
-        if sentence.clause.id != clause:
-            clause, held = sentence.clause.id, None
-        named = language.law_name.search(sentence.text)
-        number = _NUMBER.search(sentence.text, named.start()) if named else None
-        if named and not language.own_text.match(sentence.text, named.start()):
-            held = (named[0].strip(" ,:("), number["number"] if number else None)
-            sections = [m for m in _SECTION.finditer(sentence.text, named.start())]
-        elif held and sentence.text[:1] in "§0123456789":
-            sections = [*_SECTION.finditer(sentence.text)]
-        else:
+        law = _law_in(sentence, language) or _continued(held, sentence)
+        if law is None:
             held = None
             continue
-        cited = [
-            (section, one) for section in sections for one in _NUMERAL.findall(section["after"] or section["before"])
-        ]
-        if not cited and (not number or sentence.text.endswith(":")):
-            continue
-        for section, one in cited or [(None, "")]:
-            if ((held[1] or held[0]).lower(), one) in seen:
-                continue
-            seen.add(((held[1] or held[0]).lower(), one))
-            yield _proposal(sentence, held, named, number, section, one, language, taken)
+        held = law
+        for cited in _sections(law):
+            if cited.same not in seen:
+                seen.add(cited.same)
+                yield _proposal(cited, language, taken)
 
 
-def _proposal(
-    sentence: Sentence,
-    law: tuple[str, str | None],
-    named: re.Match[str] | None,
-    number: re.Match[str] | None,
-    section: re.Match[str] | None,
-    one: str,
-    language: Language,
-    taken: set[str],
-) -> Proposal:
-    text = sentence.text
-    written, digits = law
-    nominative = language.law_nominative(written)
-    name = nominative or written
-    data: dict[str, object] = {
-        "id": slug(f"{name.split()[0]} {digits} {one}" if digits else f"{name} {one}", taken),
-        "name": {language.code: name},
-    }
+def _law_in(sentence: Sentence, language: Language) -> _Cited | None:
+    """Return the law that a sentence names, unless it is the agreement's own text."""
+    named = language.words.law_name.search(sentence.text)
+    if not named or language.words.own_text.match(sentence.text, named.start()):
+        return None
+    number = _NUMBER.search(sentence.text, named.start())
+    return _Cited(sentence, named[0].strip(" ,:("), number["number"] if number else None, named, number)
+
+
+def _continued(held: _Cited | None, sentence: Sentence) -> _Cited | None:
+    """Return the law of the line before for a line that begins with a section."""
+    if held is None or sentence.clause.id != held.sentence.clause.id or sentence.text[:1] not in "§0123456789":
+        return None
+    return _Cited(sentence, held.written, held.digits, None, None)
+
+
+def _sections(law: _Cited) -> Iterator[_Cited]:
+    """Return each section that is cited of a law; the law itself where none is, unless sections follow below."""
+    text = law.sentence.text
+    sections = [*_SECTION.finditer(text, law.name.start() if law.name else 0)]
+    for section in sections:
+        for one in _NUMERAL.findall(section["after"] or section["before"]):
+            yield replace(law, section=section, one=one)
+    if not sections and law.number and not text.endswith(":"):
+        yield law
+
+
+def _proposal(cited: _Cited, language: Language, taken: set[str]) -> Proposal:
+    nominative = language.grammar.law_nominative(cited.written)
+    name = nominative or cited.written
+    data: dict[str, object] = {"name": {language.code: name}}
+    short = f"{name.partition(' ')[0]} {cited.digits}" if cited.digits else name
+    data = {"id": slug(f"{short} {cited.one}", taken), **data}
     taken.add(str(data["id"]))
-    if digits:
-        data["number"] = digits
-    if one:
-        data["section"] = f"{one} §"
-    first = named.start() if named else section.start() if section else 0
-    last = max(match.end() for match in (named, number, section) if match)
+    if cited.digits:
+        data["number"] = cited.digits
+    if cited.one:
+        data["section"] = f"{cited.one} §"
+    found = [(m, role) for m, role in ((cited.name, "name"), (cited.number, "code"), (cited.section, "code")) if m]
+    text = cited.sentence.text
+    first, last = min(m.start() for m, _ in found), max(m.end() for m, _ in found)
     if remark := _REMARK.match(text, last):
         last = remark.end()
     data["verbatim"] = text[first:last].strip(" ,;:")
-    marks = tuple(
-        sorted(
-            Mark(match.start(), match.end(), role)
-            for match, role in ((named, "name"), (number, "code"), (section, "code"))
-            if match
-        )
-    )
-    return Proposal("law", sentence.clause.id, text, marks, data, () if nominative else ("name",), "law-cited")
+    marks = tuple(sorted(Mark(m.start(), m.end(), role) for m, role in found))
+    clause = cited.sentence.clause.id
+    return Proposal("law", clause, text, marks, data, () if nominative else ("name",), "law-cited")
 
 
 def terms_of(sentences: Sequence[Sentence], language: Language) -> Iterator[Proposal]:
     """Return the council terms that a text speaks of; their days, and whose they are where it is not said, are open."""
     found: set[str] = set()
     for sentence in sentences:
-        for id_, (words, name, of) in language.terms.items():
-            match = words.search(sentence.text)
+        for id_, term in language.terms.items():
+            match = term.words.search(sentence.text)
             if match and id_ not in found:
                 found.add(id_)
-                data = {"id": id_, "name": {language.code: name}, **({"of": list(of)} if of else {})}
-                unsaid = ("periods",) if of else ("of", "periods")
+                data = {"id": id_, "name": {language.code: term.name}, **({"of": list(term.of)} if term.of else {})}
+                unsaid = ("periods",) if term.of else ("of", "periods")
                 mark = Mark(match.start(), match.end(), "cadence")
                 yield Proposal("terms", sentence.clause.id, sentence.text, (mark,), data, unsaid, "council-term")
                 break

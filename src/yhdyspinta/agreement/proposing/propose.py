@@ -11,6 +11,7 @@ from yhdyspinta.agreement.proposing.fi import FINNISH
 from yhdyspinta.agreement.proposing.known import KnownBody, KnownParty
 from yhdyspinta.agreement.proposing.language import Language
 from yhdyspinta.agreement.proposing.laws import laws_of, terms_of
+from yhdyspinta.agreement.proposing.memory import Memory
 from yhdyspinta.agreement.proposing.model import ClauseText, Proposal
 from yhdyspinta.agreement.proposing.reading import Reader, Reading
 from yhdyspinta.agreement.proposing.sentences import Sentence, sentences_of
@@ -62,18 +63,20 @@ def _binding(
     by_name = {name.lower(): body.id for body in known for name in body.names}
     ids = {body.id: by_name.get(body.name.lower(), body.id) for body in structure.bodies}
     cast = cast_of(words, parties, known, structure.groups)
-    reader = Reader(words, cast, structure.bodies, structure.groups)
+    memory = Memory(cast, structure, ids)
+    reader = Reader(words, memory)
     context = Context(
         words,
         cast,
         {ids[body.id]: body for body in structure.bodies},
-        any(words.group_term.search(sentence.text) for sentence in sentences),
+        any(words.words.group_term.search(sentence.text) for sentence in sentences),
     )
     readings: list[Reading] = []
     rights: list[Proposal] = []
     taken: set[str] = set()
     for sentence in sentences:
-        mentions = reader.heard(sentence, ids)
+        memory.enter(sentence.clause.id, sentence.clause.title)
+        mentions = memory.resolved(sentence.text)
         entitled = list(rights_of(sentence, mentions, context, taken))
         rights.extend(entitled)
         read = list(reader.read(sentence, mentions))
@@ -89,7 +92,7 @@ def _binding(
 def _signatures(clauses: Sequence[ClauseText], words: Language) -> Iterator[Proposal]:
     """Return the signing of every party where a heading is there for it."""
     for clause in clauses:
-        if words.signatures.search(clause.title):
+        if words.words.signatures.search(clause.title):
             data: dict[str, Any] = {
                 "id": "allekirjoitus",
                 "name": {words.code: words.labels["signs"]},

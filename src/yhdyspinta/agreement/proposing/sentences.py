@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from yhdyspinta.agreement.proposing.language import Language
@@ -70,18 +71,14 @@ def _split(line: str, language: Language) -> Iterator[str]:
 
 def statements_of(text: str, language: Language) -> tuple[Statement, ...]:
     """Cut a sentence where another statement begins: "…, ja se kokoontuu …", "…, jossa …", "…, jos …"."""
-    cuts = [0, *(cut.end() for cut in language.cuts.finditer(text)), len(text)]
-    if language.side.match(text) and 0 < (comma := text.find(", ")) + 2 not in cuts:
+    cuts = [0, *(cut.end() for cut in language.words.cuts.finditer(text)), len(text)]
+    if language.words.side.match(text) and 0 < (comma := text.find(", ")) + 2 not in cuts:
         # "Kun kaikki ovat hyväksyneet ryhmän, aluehallitus asettaa sen."
         cuts = sorted({*cuts, comma + 2})
-    return tuple(
-        Statement(start, end, _place(text, start, language))
-        for start, end in zip(cuts, cuts[1:], strict=False)
-        if start < end
-    )
+    return tuple(Statement(start, end, _place(text, start, language)) for start, end in pairwise(cuts) if start < end)
 
 
 def _place(text: str, start: int, language: Language) -> Place:
-    if language.relative.match(text, start):
+    if language.words.relative.match(text, start):
         return "relative"
-    return "side" if language.side.match(text, start) else "main"
+    return "side" if language.words.side.match(text, start) else "main"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +12,6 @@ from yhdyspinta.agreement.proposing.when import Cadence
 from yhdyspinta.agreement.proposing.who import EACH_GROUP, Bearer
 
 CONVENORS = "convenors"
-
-OFFICERS = {
-    "vice-chair": re.compile(r"varapuheenjohtaj|vice ?ordförande", re.IGNORECASE),
-    "chair": re.compile(r"(?<!vara)puheenjohtaj|(?<!vice)(?<!vice )ordförande", re.IGNORECASE),
-    "secretary": re.compile(r"sihteeri|sekreterare", re.IGNORECASE),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +144,7 @@ def _agenda(said: Said, language: Language) -> tuple[Shape, ...]:
     found = _meeting_bound(
         said, "agenda-issued", {"meeting": "meeting", "prepared_by": "each bearer"}, "asialista", ("window",)
     )
-    if language.day_before.search(said.words):
+    if language.words.day_before.search(said.words):
         return tuple(
             Shape({**shape.keys, "window": {"to": "day before"}}, (), shape.topic)
             for shape in found
@@ -176,9 +169,11 @@ def _sharing(said: Said, _: Language) -> tuple[Shape, ...]:
 
 
 def _officers(said: Said, language: Language) -> tuple[Shape, ...]:
-    offices = [office for office, words in OFFICERS.items() if words.search(said.words)]
+    words = language.words
+    asked = (("chair", words.chair), ("vice-chair", words.vice_chair), ("secretary", words.secretary))
+    offices = [office for office, named in asked if named.search(said.words)]
     fields: dict[str, Any] = {"body": _own(said), "offices": {"all": offices}}
-    if said.bearer == EACH_GROUP and language.first_meeting.search(said.words):
+    if said.bearer == EACH_GROUP and language.words.first_meeting.search(said.words):
         keys = {"kind": "achieve", "per": FIRST_MEETING, "window": {"from": "meeting", "to": "meeting"}}
         return (
             Shape(
@@ -206,7 +201,7 @@ def _appointment(said: Said, language: Language) -> tuple[Shape, ...]:
     if said.body is None and not said.groups:
         return ()
     fields: dict[str, Any] = {"body": "object" if said.groups else said.body}
-    if language.accepted_by_all.search(said.words):
+    if language.words.accepted_by_all.search(said.words):
         subject = "object" if said.groups else said.body
         fields["after"] = {"acceptance-given": {"subject": subject, "party": "each party"}}
     return (_once(said, {"body-appointed": fields}, "nimeaminen", object_=said.groups),)
@@ -245,9 +240,9 @@ def _membership(said: Said, _: Language) -> tuple[Shape, ...]:
 
 def _counterpart(said: Said, language: Language) -> tuple[Shape, ...]:
     fields: dict[str, Any] = {"party": "bearer"}
-    if language.time_set_aside.search(said.words):
+    if language.words.time_set_aside.search(said.words):
         fields["hours_per_week"] = {"more-than": 0}
-    if language.each_theme.search(said.words):
+    if language.words.each_theme.search(said.words):
         return (_maintain({"counterpart-named": {**fields, "theme": "object"}}, "vastinparit", object_="each theme"),)
     return (_maintain({"counterpart-named": fields}, "vastinparit", unsaid=("object",)),) if said.is_party else ()
 
@@ -260,7 +255,10 @@ def _plan(said: Said, language: Language) -> tuple[Shape, ...]:
     if said.is_party and said.bearer is not None:
         return (_unmeasured("suunnitelma"),)
     found: list[Shape] = []
-    for plan, topic, words in (("action-plan", "suunnitelma", language.plan), ("rules", "saannot", language.rules)):
+    for plan, topic, words in (
+        ("action-plan", "suunnitelma", language.words.plan),
+        ("rules", "saannot", language.words.rules),
+    ):
         if words.search(said.words):
             found.append(_once(said, {"plan-adopted": {"body": _own(said), "plan": plan}}, topic))
     return tuple(found)
@@ -308,7 +306,7 @@ def _report(said: Said, language: Language) -> tuple[Shape, ...]:
                 "explicit" if said.cadence else "unspecified",
             ),
         )
-    report = "welfare" if language.welfare.search(said.words) else "report"
+    report = "welfare" if language.words.welfare.search(said.words) else "report"
     return (_achieve(said, {"report-presented": {"party": "bearer", "report": report}}, "raportti"),)
 
 
@@ -337,7 +335,7 @@ def _negotiation(said: Said, language: Language) -> tuple[Shape, ...]:
     if not said.cadence:
         return (_unmeasured("neuvottelu", ("frequency",), "unspecified"),)
     which = "term" if said.cadence.per == COUNCIL_TERM else "welfare"
-    if which == "welfare" and not language.welfare.search(said.words):
+    if which == "welfare" and not language.words.welfare.search(said.words):
         return (_unmeasured("neuvottelu", ("evidence",)),)
     return (_achieve(said, {"negotiation-held": {"negotiation": which}}, "neuvottelu"),)
 

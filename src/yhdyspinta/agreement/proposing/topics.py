@@ -21,29 +21,30 @@ def goals_of(sentences: Sequence[Sentence], language: Language) -> Iterator[Prop
     for sentence in sentences:
         for start, end in _goal_parts(sentence, language):
             words = sentence.text[start:end]
-            data = {"id": slug(words, taken), "name": {language.code: words[:_LONGEST]}}
-            taken.add(data["id"])  # type: ignore[arg-type]
+            id_ = slug(words, taken)
+            taken.add(id_)
+            data = {"id": id_, "name": {language.code: words[:_LONGEST]}}
             rule = "goal-item" if sentence.lead else "goal-sentence"
             yield Proposal("goal", sentence.clause.id, sentence.text, (Mark(start, end, "object"),), data, (), rule)
 
 
 def _goal_parts(sentence: Sentence, language: Language) -> list[tuple[int, int]]:
     text = sentence.text
-    if language.goal_lead.search(sentence.lead) or (
-        sentence.lead and language.goal_title.search(sentence.clause.title)
+    if language.words.goal_lead.search(sentence.lead) or (
+        sentence.lead and language.words.goal_title.search(sentence.clause.title)
     ):
         item = _ITEM.match(text)
         return _trimmed(text, [(item.end() if item else 0, len(text))])
-    lead = language.goal_lead.search(text)
-    if not lead or text.endswith(":") or language.not_binding.search(text, 0, lead.end()):
+    lead = language.words.goal_lead.search(text)
+    if not lead or text.endswith(":") or language.words.not_binding.search(text, 0, lead.end()):
         return []
-    verbs = [verb.start() for verb in language.goal_verbs.finditer(text, lead.end())]
+    verbs = [verb.start() for verb in language.words.goal_verbs.finditer(text, lead.end())]
     if not verbs:
         return _trimmed(text, [(lead.end(), len(text))])
     cuts = [verbs[0]]
     for start in verbs[1:]:
         # "valmistella ja toteuttaa suunnitelmat" is one: a verb alone belongs to the next.
-        if len(text[cuts[-1] : start].split()) > 2 and language.theme_joins.search(text[:start]):
+        if len(text[cuts[-1] : start].split()) > 2 and language.words.theme_joins.search(text[:start]):
             cuts.append(start)
     return _trimmed(text, list(zip(cuts, [*cuts[1:], len(text)], strict=True)), language)
 
@@ -51,12 +52,12 @@ def _goal_parts(sentence: Sentence, language: Language) -> list[tuple[int, int]]
 def _trimmed(text: str, parts: list[tuple[int, int]], language: Language | None = None) -> list[tuple[int, int]]:
     """Take off the joining word and the marks at the ends; parts of fewer than two words say nothing."""
     found: list[tuple[int, int]] = []
-    for start, end in parts:
-        part = text[start:end]
-        if language and (join := language.theme_joins.search(part)):
+    for begin, end in parts:
+        part = text[begin:end]
+        if language and (join := language.words.theme_joins.search(part)):
             part = part[: join.start()]
         stripped = part.rstrip(_ENDS)
-        start += len(stripped) - len(stripped.lstrip(_ENDS))
+        start = begin + len(stripped) - len(stripped.lstrip(_ENDS))
         stripped = stripped.lstrip(_ENDS)
         if len(stripped.split()) > 1:
             found.append((start, start + len(stripped)))
@@ -64,14 +65,15 @@ def _trimmed(text: str, parts: list[tuple[int, int]], language: Language | None 
 
 
 def themes_of(sentences: Sequence[Sentence], language: Language) -> Iterator[Proposal]:
-    """Return the topics that are listed for groups and networks, as they stand; in the genitive the name is still open."""
+    """Return the topics listed for groups and networks, as they stand; in the genitive the name is still open."""
     taken: set[str] = set()
     for sentence in sentences:
         for start, end in _listed(sentence, language):
             words = sentence.text[start:end]
-            unsaid = ("name",) if not sentence.lead and language.is_genitive(words) else ()
-            data = {"id": slug(words, taken), "name": {language.code: words[:_LONGEST]}}
-            taken.add(data["id"])  # type: ignore[arg-type]
+            unsaid = ("name",) if not sentence.lead and language.grammar.is_genitive(words) else ()
+            id_ = slug(words, taken)
+            taken.add(id_)
+            data = {"id": id_, "name": {language.code: words[:_LONGEST]}}
             rule = "theme-item" if sentence.lead else "theme-list"
             yield Proposal("theme", sentence.clause.id, sentence.text, (Mark(start, end, "theme"),), data, unsaid, rule)
 
@@ -80,9 +82,11 @@ def _listed(sentence: Sentence, language: Language) -> list[tuple[int, int]]:
     text = sentence.text
     if sentence.lead:
         item = _ITEM.match(text)
-        is_theme = language.theme_lead.search(sentence.lead) and not language.goal_lead.search(sentence.lead)
+        is_theme = language.words.theme_lead.search(sentence.lead) and not language.words.goal_lead.search(
+            sentence.lead
+        )
         return _stripped(text, item.end() if item else 0, len(text)) if is_theme else []
-    match = language.theme_list.search(text)
+    match = language.words.theme_list.search(text)
     if not match or "," not in match["list"]:
         return []
     spans: list[tuple[int, int]] = []
@@ -96,13 +100,13 @@ def _listed(sentence: Sentence, language: Language) -> list[tuple[int, int]]:
 
 
 def _last_two(text: str, span: tuple[int, int], language: Language) -> list[tuple[int, int]]:
-    """ "…, kotouttamisen ja kaavoituksen" ends with two topics when both stand in one case, else with one."""
+    """At its end "…, kotouttamisen ja kaavoituksen" has two topics when both stand in one case, else one."""
     start, end = span
     join = re.search(r"\s(?:ja|sekä|och|samt)\s", text[start:end])
     if not join:
         return [span]
     first, second = text[start : start + join.start()], text[start + join.end() : end]
-    if first.endswith("-") or language.is_genitive(first) != language.is_genitive(second):
+    if first.endswith("-") or language.grammar.is_genitive(first) != language.grammar.is_genitive(second):
         return [span]
     return [(start, start + join.start()), (start + join.end(), end)]
 

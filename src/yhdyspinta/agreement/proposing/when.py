@@ -54,9 +54,9 @@ def _count(match: re.Match[str], language: Language) -> int:
 
 
 def _with_days(said: Cadence, text: str, language: Language, start: int, end: int) -> Cadence:
-    if (month := language.month.search(text, start, end)) and (window := _months(month, language)):
+    if (month := language.words.month.search(text, start, end)) and (window := _months(month, language)):
         return _windowed(said, *window, Mark(month.start(), month.end(), "day"))
-    day = language.by_day.search(text, start, end)
+    day = language.words.by_day.search(text, start, end)
     if day and (window := _by_day(day)):
         return _windowed(said, *window, Mark(day.start(), day.end(), "day"))
     return said
@@ -80,7 +80,7 @@ def _months(match: re.Match[str], language: Language) -> tuple[dt.date | str | N
     last = language.months[groups["last"].lower()] if groups.get("last") else first
     if last < first:
         return None
-    by_end = bool(groups.get("latest")) or language.is_deadline(groups.get("how") or match[0])
+    by_end = bool(groups.get("latest")) or bool(language.words.deadline.search(groups.get("how") or match[0]))
     said = groups.get("year") or next(iter(re.findall(r"\d{4}", groups.get("how") or "")), None)
     year = int(said) if said else None
     days = calendar.monthrange(year or _COMMON_YEAR, last)[1]
@@ -90,7 +90,7 @@ def _months(match: re.Match[str], language: Language) -> tuple[dt.date | str | N
 
 
 def _by_day(match: re.Match[str]) -> tuple[None, dt.date | str] | None:
-    """Read "31.5. mennessä", "viimeistään 31.5.2025", "vuoden loppuun mennessä"; no window where there is no such day."""
+    """Read "31.5. mennessä", "viimeistään 31.5.2025", "vuoden loppuun mennessä"; None where there is no such day."""
     groups = match.groupdict()
     if groups.get("endyear"):
         return None, dt.date(int(groups["endyear"]), 12, 31)

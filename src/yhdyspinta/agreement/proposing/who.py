@@ -13,6 +13,7 @@ from yhdyspinta.agreement.proposing.language import Language
 Kind: TypeAlias = Literal["party", "kind", "everyone", "body", "groups", "anaphor", "pronoun", "convenor"]
 Bearer: TypeAlias = "str | list[str] | dict[str, list[str]]"
 
+ALL = "all"
 EACH_PARTY = "each party"
 EACH_GROUP = "each group"
 EACH_MUNICIPALITY = "each municipality"
@@ -37,13 +38,20 @@ class Mention:
     plural: bool = False
 
 
+Chain: TypeAlias = tuple[Mention, ...]
+"""Names that are joined: "hyvinvointialue, kunnat ja liitto"."""
+
+Name: TypeAlias = tuple[re.Pattern[str], Who, str]
+"""A pattern, who it means, and the last word of the name as lists have it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """Everybody that a text can speak of, ready to be looked for."""
 
     language: Language
     parties: tuple[KnownParty, ...]
-    names: tuple[tuple[re.Pattern[str], Who, str], ...]
+    names: tuple[Name, ...]
     kinds: frozenset[str]
 
     def only(self, kind: str) -> str | None:
@@ -69,64 +77,85 @@ class Cast:
         for pattern, who, nominative in self.names:
             for match in pattern.finditer(text):
                 end = match.end()
-                if organ := self.language.organs.match(text, end):
+                if organ := self.language.words.organs.match(text, end):
                     # "hyvinvointialueen hallitus": an organ acts for its party.
                     end = organ.end() if self._case(text, match.start(), end, nominative) == "genitive" else end
-                word = text[match.start() : end].split()[-1]
+                word = text[match.start() : end].rpartition(" ")[2]
                 case = self._case(text, match.start(), end, nominative)
-                yield Mention(match.start(), end, who, case, self.language.is_plural(word))
+                yield Mention(match.start(), end, who, case, self.language.grammar.is_plural(word))
 
     def _case(self, text: str, start: int, end: int, nominative: str) -> str:
-        return self.language.case_of(text[start:end].split()[-1], nominative, text[max(0, start - 30) : start])
+        return self.language.grammar.case_of(
+            text[start:end].rpartition(" ")[2], nominative, text[max(0, start - 30) : start]
+        )
 
 
 def cast_of(
     language: Language, parties: Sequence[KnownParty], bodies: Iterable[KnownBody], group_stems: Iterable[str]
 ) -> Cast:
     """Return everybody that a text with these parties and bodies can speak of."""
-    names: list[tuple[re.Pattern[str], Who, str]] = []
-    kinds = frozenset(party.kind for party in parties)
-    cast = Cast(language, tuple(parties), (), kinds)
+    cast = Cast(language, tuple(parties), (), frozenset(party.kind for party in parties))
+    names = (
+        *_names_of_parties(language, parties),
+        *_names_of_bodies(language, bodies),
+        *_collective_names(language, cast),
+        *_names_of_groups(language, group_stems),
+    )
+    return replace(cast, names=names)
 
-    def add(pattern: re.Pattern[str], who: Who, nominative: str = "") -> None:
-        names.append((pattern, who, nominative))
 
+def _names_of_parties(language: Language, parties: Iterable[KnownParty]) -> Iterator[Name]:
     for party in parties:
-        for name in dict.fromkeys((*language.party_names(party.name, party.official_name),)):
-            add(re.compile(language.inflected(name)), Who("party", party.id), name.split()[-1])
+        for name in language.grammar.party_names(party.name, party.official_name):
+            yield re.compile(language.grammar.inflected(name)), Who("party", party.id), name.rpartition(" ")[2]
+
+
+def _names_of_bodies(language: Language, bodies: Iterable[KnownBody]) -> Iterator[Name]:
     for body in bodies:
         who = Who("groups") if body.group else Who("body", body.id)
         for name in body.names:
-            add(re.compile(language.inflected(name), re.IGNORECASE), who, name.split()[-1])
-    quantified = rf"(?:\b{language.quantifier}\s+)?"
-    add(_widened(quantified, language.parties), Who("everyone"))
-    for kind, pattern in language.kinds.items():
-        if kind in kinds:
-            add(_widened(quantified, pattern), cast.who_is_of(kind))
-    for kind, pattern in language.offices.items():
-        if kind in kinds:
-            add(pattern, cast.who_is_of(kind))
-    add(language.pronouns, Who("pronoun"))
-    add(language.convenor, Who("convenor"))
-    for stem in sorted(group_stems):
-        add(re.compile(quantified + language.group_name(stem), re.IGNORECASE), Who("groups"), stem)
+            pattern = re.compile(language.grammar.inflected(name), re.IGNORECASE)
+            yield pattern, who, name.rpartition(" ")[2]
     for head, forms in language.heads.items():
-        add(re.compile(rf"\b(?:{forms})\b", re.IGNORECASE), Who("anaphor", head), head)
-    return Cast(language, tuple(parties), tuple(names), kinds)
+        yield re.compile(rf"\b(?:{forms})\b", re.IGNORECASE), Who("anaphor", head), head
+
+
+def _collective_names(language: Language, cast: Cast) -> Iterator[Name]:
+    """Return the words for all parties, for those of a kind, and for whoever calls a meeting."""
+    quantified = _quantified(language)
+    yield _widened(quantified, language.words.parties), Who("everyone"), ""
+    for kind, pattern in language.kinds.items():
+        if kind in cast.kinds:
+            yield _widened(quantified, pattern), cast.who_is_of(kind), ""
+    for kind, pattern in language.offices.items():
+        if kind in cast.kinds:
+            yield pattern, cast.who_is_of(kind), ""
+    yield language.words.pronouns, Who("pronoun"), ""
+    yield language.words.convenor, Who("convenor"), ""
+
+
+def _names_of_groups(language: Language, stems: Iterable[str]) -> Iterator[Name]:
+    for stem in sorted(stems):
+        pattern = re.compile(_quantified(language) + language.grammar.group_name(stem), re.IGNORECASE)
+        yield pattern, Who("groups"), stem
+
+
+def _quantified(language: Language) -> str:
+    return rf"(?:\b(?:{language.words.quantifier.pattern})\s+)?"
 
 
 def _widened(quantified: str, pattern: re.Pattern[str]) -> re.Pattern[str]:
     return re.compile(rf"{quantified}(?:{pattern.pattern})", re.IGNORECASE)
 
 
-def chains_of(mentions: Sequence[Mention], text: str, language: Language) -> tuple[tuple[Mention, ...], ...]:
+def chains_of(mentions: Sequence[Mention], text: str, language: Language) -> tuple[Chain, ...]:
     """Return the mentions as they are joined: "hyvinvointialue, kunnat ja liitto" is one chain."""
     chains: list[list[Mention]] = []
     for mention in mentions:
         last = chains[-1][-1] if chains else None
         # Without cases a preposition goes for all that follows it: "av förbundet och välfärdsområdet".
-        goes_on = last and (last.case == mention.case or (not language.has_cases and mention.case == "subject"))
-        if last and goes_on and language.joins.fullmatch(text, last.end, mention.start):
+        goes_on = last and (last.case == mention.case or (not language.grammar.has_cases and mention.case == "subject"))
+        if last and goes_on and language.words.joins.fullmatch(text, last.end, mention.start):
             chains[-1].append(replace(mention, case=last.case))
         else:
             chains.append([mention])
@@ -137,7 +166,7 @@ def bearer_of(people: Sequence[Who], cast: Cast, *, together: bool) -> Bearer | 
     """Return how a block names these bearers; None where no block can: a body beside a whole kind of parties."""
     kinds = {who.kind for who in people}
     if "everyone" in kinds:
-        return "all" if together else EACH_PARTY
+        return ALL if together else EACH_PARTY
     if kinds == {"groups"}:
         return EACH_GROUP
     if kinds <= {"party", "body"}:
@@ -155,7 +184,7 @@ def _of_kinds(people: Sequence[Who], cast: Cast, *, together: bool) -> Bearer | 
         return None
     wanted = [kind for kind in dict.fromkeys(kind_of.values()) if kind in named]
     if len(wanted) == len(cast.kinds) > 1:
-        return "all" if together else EACH_PARTY
+        return ALL if together else EACH_PARTY
     if together:
         return [party.id for party in cast.parties if party.kind in wanted]
     return EACH_MUNICIPALITY if wanted == ["municipality"] else {"each": wanted}
