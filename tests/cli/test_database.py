@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import pytest
 from django.db import connection
 
-from yhdyspinta.agreement import today
+from tests.support.annexes import OFFICIAL, PLAN
+from yhdyspinta.agreement import file_name, today
 from yhdyspinta.cli import database, main
 from yhdyspinta.journal import queries, triggers
 from yhdyspinta.journal.actions import import_facts
@@ -266,6 +267,28 @@ def test_attach_text_names_each_clause_without_its_passage(agreement: Agreement,
     named = [clause.id for clause in queries.charter_of(agreement).clauses if clause.official]
     assert (ran.code, ran.out) == (1, "")
     assert [line.split("“")[1].split("”")[0] for line in ran.err.splitlines()] == named
+
+
+def test_attach_text_of_an_annex_and_its_export(
+    agreement: Agreement, yhdyspinta: Run, tmp_path: Path, keski_suomi_text: dict[str, str]
+):
+    texts, official = tmp_path / "texts", tmp_path / "suunnitelma.txt"
+    texts.mkdir()
+    for key, text in {**keski_suomi_text, "suunnitelma.fi": PLAN}.items():
+        (texts / file_name(key)).write_text(text)
+    official.write_text(OFFICIAL)
+    assert yhdyspinta("load", texts).code == 0
+    refused = yhdyspinta("attach-text", "keski-suomi-2023", official, "--annex", "ohjelma")
+    assert (refused.code, "no annex “ohjelma”" in refused.err) == (1, True)
+    ran = yhdyspinta("attach-text", "keski-suomi-2023", official, "--annex", "suunnitelma")
+    assert ran == (0, "", "keski-suomi-2023: 1 passages found in suunnitelma.txt\n")
+    written = [
+        Path(line) for line in yhdyspinta("export", agreement.slug, "--texts", "--to", tmp_path / "out").out.split()
+    ]
+    assert written[-1].name == "keski-suomi-2023-suunnitelma-official.txt"
+    assert written[-1].read_text() == OFFICIAL
+    newest = next(folder for folder in written if (folder / "suunnitelma.fi.md").exists())
+    assert "nothing new" in yhdyspinta("load", newest).err
 
 
 def test_attach_text_wants_utf8(agreement: Agreement, yhdyspinta: Run, tmp_path: Path):

@@ -100,23 +100,26 @@ def createadmin(email: str | None, name: str | None, language: str, *, password_
 @click.command("attach-text")
 @click.argument("agreement")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def attach_text(agreement: str, file: Path) -> None:
-    """Attach the official text of an agreement, to be shown beside the restatement.
+@click.option("--annex", default="", help="The annex whose official text it is, by its id.")
+def attach_text(agreement: str, file: Path, annex: str) -> None:
+    """Attach the official text of an agreement or of an annex, to be shown beside the restatement.
 
     Every clause's passage must be found in it; otherwise nothing is stored.
     """
     loaded = loaded_agreement(agreement)
     from yhdyspinta.journal.actions import attach_official_text
     from yhdyspinta.journal.actor import SYSTEM
-    from yhdyspinta.journal.queries import official_passages
+    from yhdyspinta.journal.queries import charter_of, official_passages
 
     try:
         content = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException(f"{file} is not UTF-8: save it so") from None
     with told(str(file)):
-        attach_official_text(loaded, content, filename=file.name, by=SYSTEM)
-    click.echo(f"{agreement}: {len(official_passages(loaded))} passages found in {file.name}", err=True)
+        attach_official_text(loaded, content, filename=file.name, annex=annex, by=SYSTEM)
+    parts = [part for part in charter_of(loaded).parts if part.annex == annex]
+    found = official_passages(loaded).keys() & {clause.id for part in parts for clause in part.clauses}
+    click.echo(f"{agreement}: {len(found)} passages found in {file.name}", err=True)
 
 
 @click.command("import")

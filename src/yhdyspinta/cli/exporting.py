@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from yhdyspinta.agreement import file_name
 from yhdyspinta.journal import queries
 from yhdyspinta.journal.canonical import moment
 from yhdyspinta.journal.models import Agreement, Entry
@@ -41,12 +42,11 @@ def write_texts(agreement: Agreement, to: Path) -> Iterator[str]:
     for text in queries.texts(agreement):
         folder = to / f"{agreement.slug}-{text.first_day}-{text.digest[:8]}"
         folder.mkdir(parents=True, exist_ok=True)
-        for language, source in text.sources.items():
-            (folder / f"agreement.{language}.md").write_text(source, encoding="utf-8")
+        for key, source in text.sources.items():
+            (folder / file_name(key)).write_text(source, encoding="utf-8")
         yield str(folder)
-    official = queries.official_text(agreement)
-    if official is not None:
-        path = to / f"{agreement.slug}-official.txt"
+    for annex, official in queries.official_texts(agreement).items():
+        path = to / "-".join(filter(None, (agreement.slug, annex, "official.txt")))
         path.write_text(official.content, encoding="utf-8")
         yield str(path)
 

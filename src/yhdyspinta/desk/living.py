@@ -20,10 +20,12 @@ from yhdyspinta.journal import wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from yhdyspinta.agreement import Body, Charter, Clause, Law, Reading, Rule
+    from yhdyspinta.agreement import Body, Charter, Clause, Law, Part, Reading, Rule
     from yhdyspinta.desk.scene import Scene
 
 _BINDING = re.compile(r'class="binding" data-duty="([a-z0-9-]+)"')
+
+_DEEPEST = 6  # the least heading that HTML has
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +103,32 @@ class Block:
     official: str
     mark: Mark | None
     contents: str
+    heading: str
+    """Its heading's element, h3 to h6; on a page of its own, its title is the page's."""
+    below: str
+    """The heading's element of what stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexHead:
+    """What stands before the parts of an annex."""
+
+    id: str
+    title: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the document."""
+    """A part of the document; ``annex`` stands before it where an annex begins with it."""
 
     id: str
     title: str
     html: SafeString
+    language: str
     blocks: tuple[Block, ...]
+    heading: str
+    annex: AnnexHead | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +153,22 @@ def living_of(scene: Scene, official: Mapping[str, str]) -> Living:
     """Build the document on the scene's day. ``official`` holds the clauses' official wording, by clause."""
     charter = scene.charter
     cards = {id_: card_of(scene, duty) for id_, duty in scene.duties.items()}
+    annexes = dict(annexes_of(scene))
+    begun = ["", *(part.annex for part in charter.parts)]
     sections = tuple(
         Section(
             id=part.id,
             title=part.title.get(scene.language),
             html=_marked(part.html(scene.language), cards),
-            blocks=tuple(block_of(scene, clause, cards, official.get(clause.id, "")) for clause in part.clauses),
+            language=_tongue(scene, part),
+            blocks=tuple(
+                block_of(scene, clause, cards, official.get(clause.id, ""), level)
+                for clause, level in zip(part.clauses, levels_of(part), strict=True)
+            ),
+            heading=f"h{_level_of(part)}",
+            annex=annexes[part.annex] if part.annex != before else None,
         )
-        for part in charter.parts
+        for before, part in zip(begun, charter.parts, strict=False)
     )
     statutory = tuple(cards[id_] for id_, duty in scene.duties.items() if is_statutory(duty))
     return Living(sections, statutory, tuple(summary_of(scene)))
@@ -151,10 +177,36 @@ def living_of(scene: Scene, official: Mapping[str, str]) -> Living:
 def clause_of(scene: Scene, clause: Clause, official: str) -> Block:
     """Build one clause on its own."""
     cards = {id_: card_of(scene, scene.duties[id_]) for id_ in clause.duties}
-    return block_of(scene, clause, cards, official)
+    return block_of(scene, clause, cards, official, 1)
 
 
-def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: str) -> Block:
+def levels_of(part: Part) -> Iterable[int]:
+    """Yield the level of each clause's heading on the page: none is left out on the way down."""
+    last = _level_of(part)
+    for clause in part.clauses:
+        last = min(_level_of(part) + clause.depth - 1, last + 1, _DEEPEST)
+        yield last
+
+
+def _level_of(part: Part) -> int:
+    """Return the level of a part's heading; an annex has its title above its parts."""
+    return 3 if part.annex else 2
+
+
+def annexes_of(scene: Scene) -> Iterable[tuple[str, AnnexHead]]:
+    """Yield each annex of the agreement by id, as it is called on the page."""
+    for id_, annex in scene.charter.annexes.items():
+        word = annex.instrument.get(scene.language) if annex.instrument else gettext("annex")
+        yield id_, AnnexHead(f"annex--{id_}", annex.title.get(scene.language), word)
+
+
+def _tongue(scene: Scene, written: Clause | Part) -> str:
+    """Return the language of a text that is not in the page's; an annex need not be in all of the agreement's."""
+    language = scene.words_language if scene.words_language in written.prose else next(iter(written.prose))
+    return "" if language == scene.language else language
+
+
+def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: str, level: int) -> Block:
     """Build a clause from cards that are already there."""
     charter, language = scene.charter, scene.language
     bodies = [charter.bodies[id_] for id_ in clause.bodies]
@@ -168,7 +220,7 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         overline=_overline(charter, clause, language),
         kind="" if own else wording.clause_kind(clause.kind),
         html=_marked(clause.html(language), cards),
-        language="" if scene.words_language == language else scene.words_language,
+        language=_tongue(scene, clause),
         url=scene.links.clause(clause.id),
         link_label=gettext("Link to this clause: %(title)s") % {"title": clause.title.get(language)},
         cards=shown,
@@ -182,6 +234,8 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         official=official,
         mark=clause_mark(scene, shown),
         contents=scene.narrow(clause.title.get(language)),
+        heading=f"h{level}",
+        below=f"h{min(level + 1, _DEEPEST)}",
     )
 
 

@@ -83,27 +83,39 @@ def load_text(
     return agreement
 
 
-def attach_official_text(agreement: Agreement, content: str, *, filename: str, by: Actor) -> OfficialText:
+def attach_official_text(
+    agreement: Agreement, content: str, *, filename: str, annex: str = "", by: Actor
+) -> OfficialText:
     """Attach the official wording, to be shown beside the restatement. The same content changes nothing.
 
+    It is that of the agreement itself, or of one of its annexes.
+
     Raises:
-        ValidationError: clauses whose passage is not found in it; nothing is stored then.
+        ValidationError: clauses whose passage is not found in it, or no such annex; nothing is stored then.
 
     """
     named = digest(content)
-    attached = queries.official_text(agreement)
+    attached = queries.official_text(agreement, annex)
     if attached is not None and attached.digest == named:
         return attached
-    _refuse_unfound(queries.charter_of(agreement), content)
+    charter = queries.charter_of(agreement)
+    if annex and annex not in charter.annexes:
+        known = ", ".join(charter.annexes) or "–"
+        raise ValidationError(
+            _("The agreement has no annex “%(annex)s”. It has: %(known)s") % {"annex": annex, "known": known}
+        )
+    _refuse_unfound(charter, content, annex)
     with change(agreement, by=by) as c:
         official = OfficialText.objects.create(
             agreement=agreement,
+            annex=annex,
             filename=filename,
             content=content,
             digest=named,
             attached_at=c.at,
         )
-        c.enter("attach-official-text", f"official-text:{named}", after={"filename": filename})
+        said = {"filename": filename, "annex": annex} if annex else {"filename": filename}
+        c.enter("attach-official-text", f"official-text:{named}", after=said)
     return official
 
 
@@ -190,10 +202,10 @@ def _refuse_mixture(charter: Charter) -> None:
     )
 
 
-def _refuse_unfound(charter: Charter, content: str) -> None:
+def _refuse_unfound(charter: Charter, content: str, annex: str) -> None:
     """Refuse an official text in which a clause's passage is not found."""
     try:
-        official.passages(charter, content)
+        official.passages(charter, content, annex)
     except official.PassageErrors as errors:
         raise ValidationError(
             [

@@ -95,8 +95,10 @@ def charter_of_sources(digest: str, sources: Mapping[str, str]) -> Charter:
     return _charters.get(digest, lambda: parse_agreement(dict(sources)))
 
 
-def passages(charter: Charter, digest: str) -> dict[str, str]:
-    """Return the clauses' passages in an official text. One query when the process has not met it.
+def passages(charter: Charter, digest: str, annex: str = "") -> dict[str, str]:
+    """Return the clauses' passages in an official text, of the agreement itself or of an annex.
+
+    One query when the process has not met it.
 
     Empty where a newer text of the agreement names passages that this official text does not have.
     """
@@ -104,11 +106,11 @@ def passages(charter: Charter, digest: str) -> dict[str, str]:
     def make() -> Mapping[str, str]:
         content = OfficialText.objects.filter(digest=digest).values_list("content", flat=True)[0]
         try:
-            return official.passages(charter, content)
+            return official.passages(charter, content, annex)
         except official.PassageErrors:
             return {}
 
-    return dict(_passages.get((charter.digest, digest), make))
+    return dict(_passages.get((charter.digest, digest, annex), make))
 
 
 def ledger(standing: Standing) -> Ledger:

@@ -92,9 +92,10 @@ class Text(models.Model):
 
 
 class OfficialText(models.Model):
-    """The official wording that a user attached. The one attached last is shown."""
+    """The official wording that a user attached, of the agreement itself or of an annex. The last one is shown."""
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="official_texts")
+    annex = models.CharField(_("annex"), max_length=80, blank=True, default="")
     filename = models.CharField(_("file name"), max_length=200)
     content = models.TextField(_("content"))
     digest = models.CharField(_("digest"), max_length=64)

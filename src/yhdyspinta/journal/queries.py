@@ -96,16 +96,25 @@ def charter_in(sources: Mapping[str, str]) -> Charter:
 def official_passages(agreement: Agreement) -> dict[str, str]:
     """Return each clause's passage in the official text attached last, by clause id.
 
-    Empty when nothing is attached. Two queries, one or two more when this process has not met the texts.
+    Empty when nothing is attached. Two queries, and one for the agreement and each annex that this process has not met.
     """
     charter = charter_of(agreement)
-    digest = OfficialText.objects.filter(agreement=agreement).values_list("digest", flat=True).first()
-    return {} if digest is None else memory.passages(charter, digest)
+    attached = OfficialText.objects.filter(agreement=agreement).order_by("id").values_list("annex", "digest")
+    found: dict[str, str] = {}
+    for annex, digest in dict(attached).items():
+        found |= memory.passages(charter, digest, annex)
+    return found
 
 
-def official_text(agreement: Agreement) -> OfficialText | None:
-    """Return the official text attached last. One query."""
-    return OfficialText.objects.filter(agreement=agreement).first()
+def official_text(agreement: Agreement, annex: str = "") -> OfficialText | None:
+    """Return the official text attached last, of the agreement itself or of an annex. One query."""
+    return OfficialText.objects.filter(agreement=agreement, annex=annex).first()
+
+
+def official_texts(agreement: Agreement) -> dict[str, OfficialText]:
+    """Return the official texts attached last, by annex; the agreement itself is ``""`` and stands first. One query."""
+    attached = OfficialText.objects.filter(agreement=agreement).order_by("id")
+    return dict(sorted({text.annex: text for text in attached}.items()))
 
 
 def ledger_of(agreement: Agreement) -> Ledger:
