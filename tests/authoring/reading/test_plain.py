@@ -55,6 +55,29 @@ def test_headings_are_short_lines_that_stand_alone_or_are_numbered():
     ]
 
 
+def test_headings_are_told_where_no_line_is_empty():
+    one = (
+        "Kunta vastaa siitä, että yhteistyö jatkuu ja että asukkaat saavat palvelunsa sovitulla tavalla koko alueella. "
+    )
+    for body in (TEXT, f"{one * 2}\n"):
+        text = f"Puitesopimus\nOsapuolet\n{body}Viestintä\n{body}Seuranta ja arviointi\n{body}"
+        assert [said for said in pasted(text) if said[0] in "Th"][-2:] == ["h1 Viestintä", "h1 Seuranta ja arviointi"]
+
+
+def test_page_numbers_are_left_out_and_other_numbers_kept():
+    document = read_pasted(f"{TEXT}\n\n1\n\n{TEXT}\n\n2\n\n{TEXT}\nSivu 3 / 12\n")
+    assert [one.text for one in document.paragraphs] == [WHOLE[2:]] * 3
+    assert document.notes == ("headers",)
+    assert [one.text for one in read_pasted(f"{TEXT}\n\n7\n").paragraphs] == [WHOLE[2:], "7"]
+
+
+def test_names_that_are_set_in_columns_are_parted():
+    assert pasted(f"Allekirjoitukset\n\nJoutsan kunta         Luhangan kunta\n\n{TEXT}")[1:3] == [
+        "t Joutsan kunta",
+        "t Luhangan kunta",
+    ]
+
+
 def test_items_are_known_by_their_signs():
     text = (
         "Tehtävät ovat:\n- kunta\n- liitto, joka\n  kutsuu koolle\n• alue\n\n1. ensin\n2. sitten\na) yksi\nb) kaksi\n"

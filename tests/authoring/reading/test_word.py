@@ -365,6 +365,33 @@ def test_lines_of_an_address_become_paragraphs():
     ]
 
 
+def test_names_set_in_columns_with_tabs_become_paragraphs():
+    body = bold("Allekirjoitukset") + par("Joutsan kunta\t\t\tLuhangan kunta") + par("Nimi:\tArvo")
+    assert short(docx(body)) == ["h1 Allekirjoitukset", "t Joutsan kunta", "t Luhangan kunta", "t Nimi: Arvo"]
+
+
+def test_bold_paragraphs_that_are_numbered_automatically_are_headings():
+    letters = "<w:b/>"
+    number = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
+    body = (
+        par("Osapuolet", number.format(0), letters)
+        + par(TEXT)
+        + par("Kunnat", number.format(1), letters)
+        + numbered("kunta", 2)
+        + par("Viestintä", number.format(0), letters)
+        + par(TEXT)
+    )
+    shapes = levels(("decimal", "%1."), ("decimal", "%1.%2."), ("bullet", "-"))
+    assert short(docx(body, numbering=shapes)) == [
+        "h1 1 Osapuolet",
+        f"t {TEXT}",
+        "h2 1.1 Kunnat",
+        "i3 – kunta",
+        "h1 2 Viestintä",
+        f"t {TEXT}",
+    ]
+
+
 def test_tracked_changes_are_read_as_accepted():
     body = (
         "<w:p><w:r><w:t>Foorumi </w:t></w:r><w:del><w:r><w:delText>ei </w:delText></w:r></w:del>"

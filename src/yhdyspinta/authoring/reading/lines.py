@@ -63,7 +63,7 @@ def paragraphs_of(lines: Iterable[Line]) -> list[Block]:
     for line in spread:
         if held and not _goes_on(held, line):
             blocks.append(_block(held, known, alone=apart and (line.gap or held[0].short)))
-            apart = line.gap or bool(LABEL.match(held[0].text))
+            apart = line.gap or bool(LABEL.match(held[0].text)) or held[-1].text.endswith((".", "!", "?"))
             held = []
         held.append(line)
     if held:
@@ -162,7 +162,7 @@ def _goes_on_apart(last: Line, line: Line, before: str, after: str) -> bool:
         return False
     if line.turned:
         return line.starts_low or not (last.short or LABEL.match(before))
-    return line.starts_low or before.endswith(",") or (after.startswith("(") and not last.short)
+    return line.starts_low or (not last.short and (before.endswith(",") or after.startswith("(")))
 
 
 def _goes_on_below(held: Sequence[Line], line: Line, before: str, after: str) -> bool:

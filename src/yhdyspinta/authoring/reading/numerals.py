@@ -24,7 +24,7 @@ _NUMBERED = [(sort, re.compile(rf"(?P<number>{pattern})\s+(?P<rest>\S.*)", re.DO
 _DATE = re.compile(r"\d{1,2}\.(?:\d{1,2}\.(?:\d{4}|\s*[–-])|\s*[–-]|\s?\w+kuu(?:ta|n|ssa)\b)")  # "1. tammikuuta"
 _SWEDISH_DATE = re.compile(r"\d{1,2}\.? (?:janu|febru|mars|april|maj|juni|juli|augu|septem|oktob|novem|decem)")
 _LONGEST = 40  # signs
-_NUMBER_ALONE = re.compile(r"§\s?\d{1,3}|\d{1,3}\s?§|\d{1,2}(?:\.\d{1,2})*\.?")
+_NUMBER_ALONE = re.compile(r"§\s?\d{1,3}|\d{1,3}\s?§|\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +67,8 @@ def depth_of(number: str) -> int:
 
 
 def is_number_alone(text: str) -> bool:
-    """Say whether the text is nothing but a number, as where the words of a heading stand on the next line."""
+    """Say whether the text is nothing but a number, as where the words of a heading stand on the next line.
+
+    A bare “3” is none: it may be the number of a page.
+    """
     return bool(_NUMBER_ALONE.fullmatch(text.strip()))

@@ -17,7 +17,7 @@ _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _LONG = 40  # signs: a line that tells how wide the text was set
 _LONGEST_HEADING = 300
 _ROOM = 2_000  # signs: after a line that is a paragraph
-_PAGE = re.compile(r"\s*(?:(?:sivu|sida|page)\s+)?\d{1,3}(?:\s?/\s?\d{1,3}|\s?\(\d{1,3}\))\s*$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:(?:sivu|sida|page)\s+)?\d{1,3}(?:\s?/\s?\d{1,3}|\s?\(\d{1,3}\))", re.IGNORECASE)
 
 
 def read_plain(text: str, notes: set[str], limits: Limits = LIMITS) -> Document:
@@ -43,17 +43,25 @@ def read_plain(text: str, notes: set[str], limits: Limits = LIMITS) -> Document:
 
 def _lines(lines: list[str], width: int, notes: set[str]) -> Iterator[Line]:
     gap = True
+    pages = _page_numbers(lines)
     for line in lines:
         text = line.strip()
         if not text:
             gap = True
             continue
-        if _PAGE.fullmatch(line):
+        if text in pages or _PAGE.fullmatch(text):
             notes.add("headers")
             continue
         indent = len(line) - len(line.lstrip())
         yield Line(text, gap, max(width - len(text), 0) if width else _ROOM, indent)
-        gap = False
+        gap = width == 0
+
+
+def _page_numbers(lines: list[str]) -> set[str]:
+    """Return the numbers that stand alone on a line, when they count the pages of the text one by one."""
+    numbers = [int(text) for line in lines if (text := line.strip()).isdecimal() and len(text) < 4]
+    counted = len(numbers) > 1 and all(two == one + 1 for one, two in pairwise(numbers))
+    return {str(number) for number in numbers} if counted else set()
 
 
 def _width(lines: list[str]) -> int:

@@ -24,6 +24,7 @@ _CONTENTS = re.compile(
     r"(?:sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?|(?:table of )?contents)", re.IGNORECASE
 )
 _LEADER = re.compile(r"(?:[.…·_]\s?){4,}\s*\d{1,3}$|\t+\s*\d{1,3}$")
+_BREAK = re.compile(r"\n|\t\t|\s{5}")  # what may part a paragraph: a line break, or a leap to the next column
 _CLOSING = re.compile(
     r"päiväys|allekirjoitu|underskrift|datum|ort och|signature|date\b|paikka ja|liitteet|bilagor", re.IGNORECASE
 )
@@ -48,18 +49,18 @@ def shaped(blocks: Sequence[Block], notes: set[str]) -> list[Paragraph]:
 def _at_breaks(block: Block) -> list[Block]:
     """Divide a paragraph at the line breaks inside it, where they part a heading, a name, an address from the rest."""
     block.text = cleaned(block.text)
-    if "\n" not in block.text.strip():
+    if block.kind == "table" or not _BREAK.search(block.text.strip()):
         block.text = block.text.strip()
         return [block]
-    lines = [folded(line) for line in block.text.split("\n")]
+    lines = [line.strip() for line in block.text.split("\n")]
     if block.kind in {"title", "heading"}:
         block.text = folded(in_one([line for line in lines if line]))
         return [block]
     given = [Line(line, not lines[at - 1], max(_WIDE - len(line), 0)) for at, line in enumerate(lines) if line]
     parts = paragraphs_of(given)
     for part in parts:
-        part.size, part.bold, part.look = block.size, block.bold, block.look
-    if parts and block.bold_first and parts[0].text == lines[0]:
+        part.size, part.bold, part.look = block.size, block.bold, part.look and block.look
+    if parts and block.bold_first and parts[0].text == folded(lines[0]):
         parts[0].bold = True
     if parts and block.number:
         parts[0].kind, parts[0].number, parts[0].sort = block.kind, block.number, block.sort

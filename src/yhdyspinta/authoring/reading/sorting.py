@@ -15,7 +15,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _MAIN_TYPES = (b"wordprocessingml.document.main+xml", b"wordprocessingml.template.main+xml")
 _ODT_TYPES = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
-_BEFORE_PDF = 1024  # so far into a file its first line may stand, by Adobe's own reader
+_BEFORE_PDF = 1024  # so much of nothing may stand before a PDF
 
 
 def read_document(content: bytes, name: str = "", limits: Limits = LIMITS) -> Document:
@@ -51,7 +51,7 @@ def _read(content: bytes, limits: Limits) -> Document:
     notes: set[str] = set()
     if content.startswith(b"PK"):
         return _read_packed(Packed(content, limits), notes, limits)
-    if b"%PDF-" in content[:_BEFORE_PDF]:
+    if content[:_BEFORE_PDF].lstrip(b"\xef\xbb\xbf\0\r\n\t ").startswith(b"%PDF-"):
         return read_portable(content, notes, limits)
     if content.startswith(_OLE):
         raise CannotRead("protected" if "EncryptedPackage".encode("utf-16-le") in content else "old-format")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from yhdyspinta.authoring.reading.word_styles import Style, Styles, W, is_on, value_of, with_look
+from yhdyspinta.authoring.reading.word_styles import Style, Styles, W, is_set, value_of, with_look
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -138,9 +138,9 @@ class Inline:
             if (named := value_of(letters, "rStyle")) is not None:
                 look = self._styles.look_of_letters(named, look)
             look = with_look(look, letters)
-            if value_of(letters, "u") not in {None, "none"}:
+            if value_of(letters, "u") not in {None, "none"} or is_set(letters, "caps"):
                 look = with_bold(look)
-            if (hidden := letters.find(f"{W}vanish")) is not None and is_on(hidden):
+            if is_set(letters, "vanish"):
                 self._notes.add("hidden")
                 self._only_marks(run)
                 return

@@ -97,8 +97,8 @@ def with_look(style: Style, letters: etree._Element | None) -> Style:
     if letters is None:
         return style
     bold, size = style.bold, style.size
-    if (found := letters.find(f"{W}b")) is not None:
-        bold = is_on(found)
+    if letters.find(f"{W}b") is not None:
+        bold = is_set(letters, "b")
     points = value_of(letters, "sz")
     if points is not None and points.isascii() and points.isdigit() and len(points) < 5:
         size = int(points) / 2
@@ -125,6 +125,7 @@ def value_of(element: etree._Element | None, name: str) -> str | None:
     return None if child is None else child.get(f"{W}val")
 
 
-def is_on(element: etree._Element) -> bool:
-    """Say whether a property such as bold is on; it is where nothing else is said."""
-    return element.get(f"{W}val") not in _OFF
+def is_set(letters: etree._Element, name: str) -> bool:
+    """Say whether run properties set something such as bold, and not off."""
+    found = letters.find(f"{W}{name}")
+    return found is not None and found.get(f"{W}val") not in _OFF
