@@ -145,7 +145,9 @@ def _clause(paper: WordDocument, clause: ClauseTold) -> None:
     paper.heading([*number, *clause.title], 2)
     paper.paragraph(". ".join((clause.word, *clause.notes)) + ".")
     for line in clause.lines:
-        (paper.item if line.kind == "item" else paper.paragraph)(line.runs)
+        write = paper.item if line.kind == "item" else paper.paragraph
+        # A clause that is new or left out whole is easier to read without marks; the word above says which it is.
+        write(line.runs if clause.change == "changed" else [("same", words) for _, words in line.runs])
 
 
 def _unchanged(told: Told) -> str:

@@ -25,6 +25,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     form = ComparisonForm(request.GET, request.user)
     told = _told(form)
     shown: dict[str, Any] = {"form": form, "told": told, "nothing_to_compare": len(form.choices) < 2}
+    shown["noindex"] = form.is_bound  # there are as many of these pages as pairs of texts
     if told:
         only_changes = form.cleaned_data["vain"]
         shown |= {

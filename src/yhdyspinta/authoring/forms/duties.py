@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yhdyspinta.agreement.evidence import REFERENCES
 from yhdyspinta.authoring.forms import choices as c
 from yhdyspinta.authoring.forms.choices import Writing
 from yhdyspinta.authoring.forms.fields import (
@@ -23,6 +24,8 @@ from yhdyspinta.authoring.forms.fields import (
 
 Fields = dict[str, forms.Field]
 _MEETING_OF = re.compile(r"^meeting of \[?([^\]]+)\]?$")
+# Words that stand for something of the occasion, and for no body of the draft's own.
+_OF_THE_OCCASION = frozenset(REFERENCES) - {"object"}
 _IN_PARTS = ("bearer", "per", "window", "deadline")
 
 
@@ -159,7 +162,7 @@ def _shown_evidence(evidence: Any) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     for fact, conditions in evidence.items() if isinstance(evidence, Mapping) else ():
         rest = dict(conditions) if isinstance(conditions, Mapping) else {}
-        body = rest.pop("body") if isinstance(rest.get("body"), str) else None
+        body = rest.pop("body") if isinstance(rest.get("body"), str) and rest["body"] not in _OF_THE_OCCASION else None
         found.append({"fact": fact, "body": body, "rest": rest})
     return found
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.agreement.plain import read_plain
 from yhdyspinta.agreement.yaml_writing import block_text
-from yhdyspinta.parties.forms.inputs import DayField
+from yhdyspinta.parties.forms.inputs import BAD_DAY, DayField
 
 LANGUAGE_NAMES = {"fi": _("in Finnish"), "sv": _("in Swedish"), "en": _("in English")}
 SPARE_ROWS = 2
@@ -338,8 +338,17 @@ class EdgeField(forms.CharField):
             if typed.casefold() in said:
                 return word
         if match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.?", typed):
-            return f"{int(match[2]):02}-{int(match[1]):02}"
+            return _month_day(int(match[2]), int(match[1]), typed)
         return DayField(required=False).clean(typed)
+
+
+def _month_day(month: int, day: int, typed: str) -> str:
+    """Return a day of every year; 2023 has no 29 February, and no year is to lack the day."""
+    try:
+        dt.date(2023, month, day)
+    except ValueError:
+        raise ValidationError(BAD_DAY, code="bad-day", params={"value": typed}) from None
+    return f"{month:02}-{day:02}"
 
 
 def _is_empty(sent: Any) -> bool:

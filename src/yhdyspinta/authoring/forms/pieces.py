@@ -68,7 +68,7 @@ class BlockForm(forms.Form):
         said = KINDS[self.kind].fold(own)
         covered = {*said, *(key for key in self.known if key.replace("-", "_") in own)}
         rest = {key: value for key, value in self.known.items() if key not in covered and key != "id"}
-        data = {key: value for key, value in said.items() if value not in _EMPTY}
+        data = {key: _in_order(value, self.known.get(key)) for key, value in said.items() if value not in _EMPTY}
         return {"id": self._id(data), **data, **rest}
 
     def _id(self, data: Data) -> str:
@@ -307,8 +307,21 @@ def _in_language(label: Any, language: str, *, several: bool) -> str:
     return f"{label} {LANGUAGE_NAMES.get(language, language)}" if several else str(label)
 
 
+def _in_order(value: Any, known: Any) -> Any:
+    """Return a list with what the block had in the block's order: boxes that are ticked know no other than their own."""
+    if isinstance(value, list) and isinstance(known, list) and all(isinstance(each, str) for each in (*value, *known)):
+        return sorted(value, key=lambda each: known.index(each) if each in known else len(known))
+    if isinstance(value, dict) and isinstance(known, dict):
+        return {key: _in_order(each, known.get(key)) for key, each in value.items()}
+    return value
+
+
 def _offer_what_is_said(field: forms.Field, said: Any) -> None:
     """Let a list have what the block says, though the draft does not know it: the check tells of it."""
+    if isinstance(field, RowsField):
+        for row in field.prepare_value(said):
+            for key, inner in field.row_fields.items():
+                _offer_what_is_said(inner, row.get(key))
     if isinstance(field, (ManyField, OneField)):
         chosen = [said] if isinstance(said, (str, int)) and not isinstance(said, bool) else said or []
         offered: Any = field.choices

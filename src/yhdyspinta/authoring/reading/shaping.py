@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from yhdyspinta.agreement.document import Paragraph
 from yhdyspinta.authoring.reading.blocks import Block
@@ -19,11 +19,12 @@ _TITLE_WORDS = 40
 _LARGER = 1.1  # a heading's letters are at least so much larger than the text's
 _WIDE = 100  # signs in a line: a break in a longer one is taken for the edge of the page
 _LONGEST_ENTRY = 600  # signs of a line in a table of contents, with all its dots
+_ENTRIES = 3  # so many lines with numbers of pages are a table of contents
 _NAMES = 3  # so many lines of one look with nothing between are names, not headings
 _CONTENTS = re.compile(
     r"(?:sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?|(?:table of )?contents)", re.IGNORECASE
 )
-_LEADER = re.compile(r"(?:[.…·_]\s?){4,}\s*\d{1,3}$|\t+\s*\d{1,3}$")
+_LEADER = re.compile(r"(?:[.…·_]\s?){4,}\s*(\d{1,3})$|\t+\s*(\d{1,3})$")
 _BREAK = re.compile(r"\n|\t\t|\s{5}")  # what may part a paragraph: a line break, or a leap to the next column
 _CLOSING = re.compile(
     r"päiväys|allekirjoitu|underskrift|datum|ort och|signature|date\b|paikka ja|liitteet|bilagor", re.IGNORECASE
@@ -68,21 +69,34 @@ def _at_breaks(block: Block) -> list[Block]:
     return parts
 
 
-def _without_contents(blocks: Iterable[Block], notes: set[str]) -> Iterator[Block]:
-    """Leave out a typed table of contents: lines that end in the number of a page, and the heading above them."""
-    held: Block | None = None
-    for block in blocks:
-        if block.kind != "table" and len(block.text) < _LONGEST_ENTRY and _LEADER.search(block.text):
-            notes.add("contents")
-            held = None
+def _without_contents(blocks: Sequence[Block], notes: set[str]) -> list[Block]:
+    """Leave out a typed table of contents, with its heading: lines that end in the number of a page.
+
+    Without a heading it takes several lines whose numbers grow: one alone may say how many members there are.
+    """
+    kept: list[Block] = []
+    run: list[tuple[int, Block]] = []
+    for block in [*blocks, Block("")]:
+        page = _page_named(block)
+        if page is not None:
+            run.append((page, block))
             continue
-        if held is not None:
-            yield held
-        held = block if _CONTENTS.fullmatch(block.text) else None
-        if held is None:
-            yield block
-    if held is not None:
-        yield held
+        headed = bool(kept) and _CONTENTS.fullmatch(kept[-1].text) is not None
+        pages = [number for number, _entry in run]
+        if run and (headed or (len(run) >= _ENTRIES and pages == sorted(pages))):
+            notes.add("contents")
+            kept = kept[:-1] if headed else kept
+        else:
+            kept += [entry for _number, entry in run]
+        run = []
+        kept.append(block)
+    return kept
+
+
+def _page_named(block: Block) -> int | None:
+    """Return the number of a page that a line of a table of contents ends in, after dots or a tab."""
+    found = _LEADER.search(block.text) if block.kind != "table" and len(block.text) < _LONGEST_ENTRY else None
+    return int(found[1] or found[2]) if found else None
 
 
 def _with_numbers_before_them(blocks: Sequence[Block]) -> list[Block]:
