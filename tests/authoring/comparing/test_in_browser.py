@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.authoring.comparing.addresses")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])

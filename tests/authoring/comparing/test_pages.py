@@ -16,7 +16,7 @@ from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.parties.actions import load_agreement
 from yhdyspinta.tasks.models import Task
 
-pytestmark = [pytest.mark.urls("tests.authoring.comparing.addresses"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def text_of(response):

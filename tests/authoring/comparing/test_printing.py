@@ -16,6 +16,8 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
+from yhdyspinta.agreement import parse_agreement
+from yhdyspinta.agreement.compare import compare
 from yhdyspinta.authoring.comparing.printing import print_comparison, to_docx, to_pdf
 from yhdyspinta.authoring.comparing.words import tell
 from yhdyspinta.papers.models import File
@@ -108,6 +110,17 @@ def test_word_file_marks_words_by_style_and_repeats_the_heads_of_tables(told):
     assert read.styles["Removed words"].font.strike
     for table in read.tables:
         assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
+
+
+def test_clause_that_is_left_out_whole_is_read_without_marks(keski_suomi_text):
+    charter = parse_agreement(keski_suomi_text)
+    part = charter.parts[1]
+    parts = (charter.parts[0], replace(part, clauses=part.clauses[1:]), *charter.parts[2:])
+    told = tell(compare(charter, replace(charter, parts=parts)), "fi", before="A", after="B")
+    read = docx.Document(io.BytesIO(to_docx(told, language="fi", made=MADE)))
+    gone = [run.text for paragraph in read.paragraphs for run in paragraph.runs if run.style.name == "Removed words"]
+    assert gone == [part.clauses[0].title.fi]
+    assert "Osapuolet palvelevat samoja asukkaita" in words_of(to_pdf(told, language="fi", made=MADE))
 
 
 def test_task_makes_the_pdf_and_keeps_it(both, small_municipality_clerk):
