@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from yhdyspinta.agreement.charter import patched
 from yhdyspinta.agreement.classification import municipalities
+from yhdyspinta.agreement.duty import COUNCIL_TERM, FIRST_MEETING
 from yhdyspinta.agreement.manuscript import Block, Manuscript, remove_block, remove_section, rewrite_section
 from yhdyspinta.agreement.succession.days import TERMS, written, years
 from yhdyspinta.agreement.succession.front import Front
 from yhdyspinta.agreement.succession.notes import Note
-from yhdyspinta.agreement.yaml_editing import with_items, with_keys
+from yhdyspinta.agreement.yaml_editing import data_of, with_items, with_keys
 
 CARRIED: Final = frozenset(
     {"clauses", "parties", "bodies", "themes", "terms", "duties", "rights", "rules", "goals", "laws", "readings"}
@@ -146,8 +147,30 @@ class _Following:
         if touched:
             changes_of_reading["choices"] = new_choices
         self._edit("reading", str(reading["id"]), changes_of_reading)
+        for duty in sorted(touched):
+            self._settle(duty, str(reading["id"]))
         words = f"`{reading['id']}` is read as `{choice_id}`, as the parties have decided: see that the text says so"
         self.note("reading-decided", str(reading["id"]), words)
+
+    def _settle(self, duty: str, decided: str) -> None:
+        """Let other readings put no council term to a duty that has none any more."""
+        written = self.manuscript.things("duty")[duty]
+        for id, reading in self.manuscript.things("reading").items():
+            choices = [dict(choice) for choice in reading.get("choices", ())]
+            for choice in choices:
+                keys = choice.get("changes", {}).get(duty, {})
+                said = patched(dict(written), keys)
+                if id != decided and keys.get("term") and said.get("per") not in (COUNCIL_TERM, FIRST_MEETING):
+                    rest = {key: value for key, value in keys.items() if key != "term"}
+                    others = {other: kept for other, kept in choice["changes"].items() if other != duty}
+                    choice["changes"] = {**others, duty: rest} if rest else others
+                    if not choice["changes"]:
+                        del choice["changes"]
+            if choices != reading.get("choices"):
+                self._edit("reading", id, {"choices": choices})
+                self.note(
+                    "reading-decided", id, f"look at the choices of `{id}`: `{duty}` has no council term any more"
+                )
 
     def part_from(self, left: Collection[str]) -> None:
         """Take away parties that are none on the last day of the old agreement, and note what names them."""
@@ -303,15 +326,17 @@ class _Following:
         if not match:
             return
         yaml = change(match["yaml"])
-        source = match["open"] + yaml + match["close"]
+        new = Block(block.kind, data_of(block.kind, yaml), match["open"] + yaml + match["close"])
         files = {}
         for key, file in self.manuscript.files.items():
             sections = tuple(
-                replace(each, body=tuple(source if part is block else part for part in each.body))
+                replace(each, body=tuple(new if part is block else part for part in each.body))
+                if any(part is block for part in each.body)
+                else each
                 for each in file.sections
             )
             files[key] = replace(file, sections=sections)
-        self.manuscript = Manuscript.read(Manuscript(files).sources)
+        self.manuscript = Manuscript(files)
 
 
 def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
