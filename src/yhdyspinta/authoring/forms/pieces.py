@@ -308,7 +308,7 @@ def _in_language(label: Any, language: str, *, several: bool) -> str:
 
 
 def _in_order(value: Any, known: Any) -> Any:
-    """Return a list with what the block had in the block's order: boxes that are ticked know no other than their own."""
+    """Return a list in the order that the block had: boxes that are ticked know none but their own."""
     if isinstance(value, list) and isinstance(known, list) and all(isinstance(each, str) for each in (*value, *known)):
         return sorted(value, key=lambda each: known.index(each) if each in known else len(known))
     if isinstance(value, dict) and isinstance(known, dict):
