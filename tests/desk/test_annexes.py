@@ -86,3 +86,13 @@ def test_official_text_of_an_annex_is_shown_under_its_title(client, planned):
     assert "Painopiste 1 Lasten asioista sovitaan. Muu on muuta." in re.sub(r"\s+", " ", page)
     assert "suunnitelma.txt" in page
     assert re.search(r'<blockquote class="official"[^>]*>Lasten asioista sovitaan.</blockquote>', page_of(client, HOME))
+
+
+@pytest.mark.browser
+def test_annex_is_accessible_and_has_room(planned, page, axe):
+    attach_official_text(planned, OFFICIAL, filename="suunnitelma.txt", annex="suunnitelma", by=SYSTEM)
+    for path in (HOME, f"/sv{HOME}", f"{HOME}kohdat/lapset-katsaus/", f"{HOME}virallinen-teksti/"):
+        page.set_viewport_size({"width": 320, "height": 900})
+        page.goto(path)
+        assert axe(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0, path

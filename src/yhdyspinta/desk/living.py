@@ -107,6 +107,8 @@ class Block:
     """Its heading's element, h3 to h6; on a page of its own, its title is the page's."""
     below: str
     """The heading's element of what stands beside it."""
+    depth: int
+    """2 is a clause, 3 and 4 are clauses below a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         contents=scene.narrow(clause.title.get(language)),
         heading=f"h{level}",
         below=f"h{min(level + 1, _DEEPEST)}",
+        depth=clause.depth,
     )
 
 
