@@ -97,6 +97,24 @@ def test_unknown_party_is_told_at_its_field(client, both):
     assert client.get("/vertailu/muutokset.docx", both | {"osapuoli": "helsinki"}).status_code == 404
 
 
+def test_draft_that_does_not_pass_the_check_is_told_at_its_field(client, both, read_draft, administrator):
+    client.force_login(administrator)
+    response = client.get("/en/vertailu/", both | {"jalkeen": read_draft.key})
+    assert response.status_code == 422
+    assert "This draft does not pass the check yet" in text_of(response)
+
+
+def test_draft_is_compared_with_the_text_it_is_to_follow(client, both, draft, administrator, outsider):
+    asked = both | {"jalkeen": draft.key}
+    assert client.get("/vertailu/", asked).status_code == 422
+    client.force_login(outsider)
+    assert client.get("/vertailu/", asked).status_code == 422
+    client.force_login(administrator)
+    response = client.get("/en/vertailu/", asked)
+    assert response.status_code == 200
+    assert "The two texts say the same" in text_of(response)
+
+
 def test_empty_page_says_what_belongs_there(client, agreement, next_text):
     assert "There is nothing to compare yet" in text_of(client.get("/en/vertailu/"))
     load_agreement(next_text, records_from=date(2026, 1, 1), by=SYSTEM)

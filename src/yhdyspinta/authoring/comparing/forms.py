@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from yhdyspinta.agreement import Charter
 from yhdyspinta.agreement.compare import Comparison, compare
 from yhdyspinta.authoring.comparing.sources import charter_by_key, comparable, day_of, whole_key
 
@@ -25,6 +26,7 @@ class ComparisonForm(forms.Form):
         """Take what the address says; an agreement named alone is its text in force now."""
         self.user = user
         self.choices = comparable(user)
+        self.charters: dict[str, Charter] = {}
         self.comparison: Comparison | None = None
         data = asked.copy()
         for name in ("ennen", "jalkeen"):
@@ -47,9 +49,7 @@ class ComparisonForm(forms.Form):
         """Compare the two, and refuse a party that neither of them names."""
         said = super().clean() or self.cleaned_data
         if "ennen" in said and "jalkeen" in said:
-            first, second = charter_by_key(self.user, said["ennen"]), charter_by_key(self.user, said["jalkeen"])
-            assert first
-            assert second
+            first, second = self.charters["ennen"], self.charters["jalkeen"]
             self.comparison = compare(first, second, day_of(said["jalkeen"]))
             language = get_language() or second.language
             pairs = self.comparison.party_pairs
@@ -69,6 +69,12 @@ class ComparisonForm(forms.Form):
         key: str = self.cleaned_data[name]
         if key not in dict(self.choices):
             raise forms.ValidationError(gettext("There is no such text. Choose one from the list."))
+        charter = charter_by_key(self.user, key)
+        if charter is None:
+            raise forms.ValidationError(
+                gettext("This draft does not pass the check yet. Mend what its check says first.")
+            )
+        self.charters[name] = charter
         return key
 
     def _widget(self, name: str) -> forms.Select:

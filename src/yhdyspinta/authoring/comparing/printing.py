@@ -38,11 +38,11 @@ def print_comparison(
     """
     user = None if account is None else Account.objects.filter(pk=account).first()
     with override(language):
+        labels = dict(comparable(user))
         first, second = charter_by_key(user, before), charter_by_key(user, after)
-        if first is None or second is None:
+        if first is None or second is None or before not in labels or after not in labels:
             raise ValidationError(gettext("One of the texts is no longer there."))
         progress.step(1, _STEPS)
-        labels = dict(comparable(user))
         found = compare(first, second, day_of(after))
         told = tell(found, language, before=labels[before], after=labels[after], party=party)
         progress.step(2, _STEPS)

@@ -1,7 +1,4 @@
-"""What may be compared, by the key that stands in the address: every loaded text, which is public.
-
-Drafts come to `comparable` and `charter_by_key` alike, under keys of their own and for those who may see them.
-"""
+"""What may be compared, by the key that stands in the address: loaded texts, which are public, and one's drafts."""
 
 from __future__ import annotations
 
@@ -10,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import get_language, gettext
 
+from yhdyspinta.agreement import AgreementErrors
 from yhdyspinta.agreement.days import today
+from yhdyspinta.authoring.queries import listed, visible_to
 from yhdyspinta.journal import queries
 from yhdyspinta.journal.wording import day, days
 
@@ -18,7 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yhdyspinta.agreement import Charter
+    from yhdyspinta.authoring.models import Draft
     from yhdyspinta.journal.models import Text
+
+
+DRAFT = "draft:"
+"""How the key of a draft begins; the rest is its number."""
 
 
 class Choice(NamedTuple):
@@ -28,26 +32,43 @@ class Choice(NamedTuple):
     label: str
 
 
-def comparable(user: Any) -> list[Choice]:  # noqa: ARG001 -- loaded texts are public; a draft is not
-    """Return the texts that somebody may compare, by agreement, the newest first. One query in a warm process."""
+def comparable(user: Any) -> list[Choice]:
+    """Return the texts that somebody may compare: loaded ones by agreement, the newest first, then their open drafts.
+
+    One query in a warm process, two for an account.
+    """
     found: dict[str, Text] = {}
     for text in queries.all_texts():
         found.setdefault(_key(text), text)  # of several with one first day, the one loaded last is in force
     several = _agreements_with_several(list(found.values()))
-    return [Choice(key, _label(text, several=text.agreement_id in several)) for key, text in found.items()]
+    loaded = [Choice(key, _label(text, several=text.agreement_id in several)) for key, text in found.items()]
+    return [*loaded, *(Choice(draft.key, _draft_label(draft)) for draft in listed(user).filter(loaded_at=None))]
 
 
-def charter_by_key(user: Any, key: str) -> Charter | None:  # noqa: ARG001 -- as above
-    """Return the text that a key names, if there is one and the user may see it. One query in a warm process."""
+def charter_by_key(user: Any, key: str) -> Charter | None:
+    """Return the text that a key names. One query in a warm process.
+
+    None when there is none, when the user may not see it, and for a draft that does not pass the check.
+    """
+    if key.startswith(DRAFT):
+        return _charter_of_draft(user, key.removeprefix(DRAFT))
     slug, _, first_day = key.partition("@")
-    if not first_day:
-        return None
     try:
         begins = dt.date.fromisoformat(first_day)
     except ValueError:
         return None
     text = queries.all_texts().filter(agreement__slug=slug, first_day=begins).first()
     return None if text is None else queries.charter_of_text(text)
+
+
+def _charter_of_draft(user: Any, number: str) -> Charter | None:
+    draft = visible_to(user).filter(pk=int(number)).first() if number.isdecimal() else None
+    if draft is None:
+        return None
+    try:
+        return queries.charter_in(draft.sources)
+    except AgreementErrors:
+        return None
 
 
 def day_of(key: str) -> dt.date | None:
@@ -79,3 +100,7 @@ def _label(text: Text, *, several: bool) -> str:
     if several:
         return gettext("%(agreement)s, wording from %(day)s") % {"agreement": label, "day": day(text.first_day)}
     return label
+
+
+def _draft_label(draft: Draft) -> str:
+    return gettext("%(name)s (draft)") % {"name": draft.name}

@@ -21,7 +21,10 @@ from yhdyspinta.tasks.actions import enqueue
 
 @require_GET
 def comparison(request: HttpRequest) -> HttpResponse:
-    """Show what differs between two texts. Three queries in a warm process, one while none is chosen."""
+    """Show what differs between two texts.
+
+    Three queries in a warm process, one while none is chosen; one more for an account.
+    """
     form = ComparisonForm(request.GET, request.user)
     told = _told(form)
     shown: dict[str, Any] = {"form": form, "told": told, "nothing_to_compare": len(form.choices) < 2}
