@@ -19,6 +19,7 @@ COMMANDS = {
     "duties": "yhdyspinta.cli.agreement:duties",
     "compare": "yhdyspinta.cli.agreement:compare",
     "schema": "yhdyspinta.cli.agreement:schema",
+    "new": "yhdyspinta.cli.new:new",
     "simulate": "yhdyspinta.cli.simulate:simulate",
     "load": "yhdyspinta.cli.database:load",
     "attach-text": "yhdyspinta.cli.database:attach_text",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from yhdyspinta.agreement import Assessment, Charter
+from yhdyspinta.agreement import Assessment, Charter, View
 
 if TYPE_CHECKING:
     from yhdyspinta.journal.models import Agreement
@@ -28,6 +29,19 @@ def loaded_charter(slug: str) -> Charter | None:
     from yhdyspinta.journal import queries
 
     return queries.charter_of(agreement)
+
+
+def loaded_text(slug: str) -> tuple[Mapping[str, str], View] | None:
+    """Return a loaded agreement's text in force and what is known of it; None when it is not loaded."""
+    agreement = _agreement(slug)
+    if agreement is None:
+        return None
+    from yhdyspinta.agreement import today
+    from yhdyspinta.journal import queries
+
+    texts = queries.texts(agreement)
+    text = texts.filter(first_day__lte=today()).first() or texts.last()
+    return (text.sources, queries.ledger_of(agreement).view()) if text else None
 
 
 def assess_loaded(
