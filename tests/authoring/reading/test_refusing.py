@@ -108,9 +108,9 @@ def test_a_file_that_is_protected_says_so_even_where_its_directory_can_be_read()
 
 def test_eighty_megabytes_are_refused_without_being_looked_at():
     content = b"PK" + bytes(80 * 1024 * 1024)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert refused(content) == "too-big"
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.05
 
 
 @pytest.mark.parametrize(
@@ -124,9 +124,9 @@ def test_eighty_megabytes_are_refused_without_being_looked_at():
     ids=["a part", "the whole", "tags", "members"],
 )
 def test_what_unpacks_to_too_much_is_refused_soon(content):
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert refused(content) == "bomb"
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_text_that_is_too_long_is_refused():
@@ -163,9 +163,9 @@ def test_elements_nested_without_end_are_refused():
     ids=["fields", "cells", "spans", "word", "lines", "dots", "tabs", "spaces"],
 )
 def test_a_hostile_file_costs_no_more_than_a_long_one(body):
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert outcome(read_document, docx(body)) in {"read", "bomb", "empty"}
-    assert time.perf_counter() - begun < 8
+    assert time.process_time() - begun < 8
 
 
 @pytest.mark.parametrize(
@@ -182,9 +182,9 @@ def test_a_hostile_file_costs_no_more_than_a_long_one(body):
     ids=["word", "hyphens", "lines", "heading", "numbers", "items", "headings"],
 )
 def test_a_hostile_text_costs_no_more_than_a_long_one(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert outcome(read_pasted, text) in {"read", "empty"}
-    assert time.perf_counter() - begun < 8
+    assert time.process_time() - begun < 8
 
 
 def test_every_reason_and_note_has_its_words():

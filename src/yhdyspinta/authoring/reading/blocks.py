@@ -27,8 +27,9 @@ class Block:
 
     ``number`` and ``sort`` come from automatic numbering, ``depth`` is how deep the number is ("2.1": 2). ``size`` is
     in points (0: not known), ``bold`` says that every letter is bold or underlined, ``bold_first`` that those of the
-    first line are. ``alone`` says that it is set apart by blank lines, ``lines`` how many lines it took, and ``look``
-    that its look may make it a heading, as not in lists of names set in columns.
+    first line are. ``gap`` says that an empty paragraph stands above, ``alone`` that it is set apart in any way,
+    ``lines`` how many lines it took, and ``look`` that its look may make it a heading, as not in lists of names set in
+    columns.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Block:
     look: bool = True
     depth: int = 1
     bold_first: bool = False
+    gap: bool = False
 
     @property
     def words(self) -> int:

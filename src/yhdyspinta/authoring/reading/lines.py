@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from yhdyspinta.authoring.reading.blocks import LABEL, Block
 from yhdyspinta.authoring.reading.cleaning import folded
@@ -17,14 +18,19 @@ _PART = re.compile(
     r"(?:osa|luku|liite|kapitel|kap\.|del|bilaga|chapter|part|annex)\s+(?:\d{1,2}|[IVX]{1,4})\b", re.IGNORECASE
 )
 _FINAL = re.compile(r"[.:;!?…][\"”’')\]]*$")
-_JOINING = {"ja", "tai", "sekä", "eli", "taikka", "och", "eller", "samt", "and", "or"}
+JOINING = {"ja", "tai", "sekä", "eli", "taikka", "och", "eller", "samt", "and", "or"}
+"""Words that a text goes on after."""
+
 _POSTAL_CODE_LAST = re.compile(r"(?:^|\s)\d{5}$")
 _SECTION_REF = re.compile(r"§\s?\d")
-_ENDS = tuple(f" {word}" for word in _JOINING)
+_ENDS = tuple(f" {word}" for word in JOINING)
 _DIVIDED = re.compile(r"([^\W\d_]+)-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONGEST_WORD = 80  # signs: so that a line without spaces costs no more than others
 _COLUMNS = re.compile(r"(?:\s{5,}|[ ]*\t[\t ]*\t\s*)")
+NO_WIDTH = 2_000  # signs: the room after a line that is a paragraph
+_LONG = 40  # signs: a line that tells how wide the text was set
+_WIDEST = 140  # signs: nobody sets lines wider
 _HANGING = 4  # signs: what is set in further than this is no heading at the margin
 _FIRST_WORD = re.compile(r"\W*(\w+)")
 _VOWELS = set("aeiouyåäöAEIOUYÅÄÖ")
@@ -71,6 +77,16 @@ def paragraphs_of(lines: Iterable[Line]) -> list[Block]:
     return blocks
 
 
+def width_of(lines: Sequence[str]) -> int:
+    """Return how wide a text was set when it was broken into lines, in signs; 0 when each line is a paragraph."""
+    stripped = [line.strip() for line in lines]
+    long = sorted(len(line) for line in stripped if len(line) >= _LONG)
+    wide = long[int(len(long) * 0.9)] if long else 0
+    pairs = [(one, two) for one, two in pairwise(stripped) if len(one) >= _LONG and two]
+    going_on = sum(not _FINAL.search(one) for one, _two in pairs)
+    return wide if pairs and wide <= _WIDEST and going_on * 2 >= len(pairs) else 0
+
+
 def in_one(lines: Sequence[str]) -> str:
     """Return lines that belong together as one text."""
     return Words(lines).join(lines)
@@ -92,7 +108,7 @@ class Words:
             before = said[-1] if said else ""
             if not before:
                 said.append(line)
-            elif line.startswith("- ") and before.rsplit(" ", 1)[-1] in _JOINING:
+            elif line.startswith("- ") and before.rsplit(" ", 1)[-1] in JOINING:
                 said += [" ", f"-{line[2:]}"]  # "yhteensopivuus ja -toimivuus", taken for a list by the program before
             elif (head := _divided(before)) and line[:1].isalnum():
                 said += self._after_hyphen(head, said, line)
@@ -104,7 +120,7 @@ class Words:
         """Return what follows a word that ends in a hyphen, which is taken off where it only divides the word."""
         first = _FIRST_WORD.match(line)
         tail = first[1] if first else ""
-        if tail.casefold() in _JOINING:
+        if tail.casefold() in JOINING:
             return [" ", line]  # "sosiaali- ja terveydenhuolto"
         if not self._keeps_hyphen(head, tail):
             said[-1] = said[-1][:-1]

@@ -102,6 +102,7 @@ class _Reading:
         self.blocks: list[Block] = []
         self._styles = styles
         self._notes = notes
+        self._gap = True  # an empty paragraph stands above
         self._headings = Counter(styles.outline)
         self._lists: dict[str, Counter] = {}
         self._last: dict[str, Counter] = {}
@@ -175,8 +176,11 @@ class _Reading:
         style = self._styles.of(element.get(f"{TEXT}style-name"))
         line = _Line()
         self._inline(element, style, line)
-        block = Block("".join(line.said), alone=True, size=line.size, bold=line.bold, bold_first=line.bold_first)
-        if block.text.strip():
+        block = Block(
+            "".join(line.said), alone=True, gap=self._gap, size=line.size, bold=line.bold, bold_first=line.bold_first
+        )
+        self._gap = not block.text.strip()
+        if not self._gap:
             if element.tag == f"{TEXT}h":
                 block.kind = "heading"
                 block.level = max(min(number_of(element.get(f"{TEXT}outline-level"), style.level or 1), 9), 1)

@@ -10,13 +10,11 @@ from yhdyspinta.agreement.document import Document
 from yhdyspinta.authoring.reading.blocks import Block
 from yhdyspinta.authoring.reading.cleaning import cleaned
 from yhdyspinta.authoring.reading.finishing import finished
-from yhdyspinta.authoring.reading.lines import Line, paragraphs_of
+from yhdyspinta.authoring.reading.lines import NO_WIDTH, Line, paragraphs_of, width_of
 from yhdyspinta.authoring.reading.refusing import LIMITS, CannotRead, Limits
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
-_LONG = 40  # signs: a line that tells how wide the text was set
 _LONGEST_HEADING = 300
-_ROOM = 2_000  # signs: after a line that is a paragraph
 _PAGE = re.compile(r"(?:(?:sivu|sida|page)\s+)?\d{1,3}(?:\s?/\s?\d{1,3}|\s?\(\d{1,3}\))", re.IGNORECASE)
 
 
@@ -27,7 +25,7 @@ def read_plain(text: str, notes: set[str], limits: Limits = LIMITS) -> Document:
     if text.count("\n") > limits.lines:
         raise CannotRead("too-many-lines", limits.lines)
     lines = [line.expandtabs(8) for line in cleaned(text).split("\n")]
-    width = _width(lines)
+    width = width_of(lines)
     blocks: list[Block] = []
     held: list[Line] = []
     for line in _lines(lines, width, notes):
@@ -53,7 +51,7 @@ def _lines(lines: list[str], width: int, notes: set[str]) -> Iterator[Line]:
             notes.add("headers")
             continue
         indent = len(line) - len(line.lstrip())
-        yield Line(text, gap, max(width - len(text), 0) if width else _ROOM, indent)
+        yield Line(text, gap, max(width - len(text), 0) if width else NO_WIDTH, indent)
         gap = width == 0
 
 
@@ -62,17 +60,3 @@ def _page_numbers(lines: list[str]) -> set[str]:
     numbers = [int(text) for line in lines if (text := line.strip()).isdecimal() and len(text) < 4]
     counted = len(numbers) > 1 and all(two == one + 1 for one, two in pairwise(numbers))
     return {str(number) for number in numbers} if counted else set()
-
-
-def _width(lines: list[str]) -> int:
-    """Return how wide the text was set when it was broken into lines, in signs; 0 when each line is a paragraph."""
-    long = sorted(len(line.strip()) for line in lines if len(line.strip()) >= _LONG)
-    if not long:
-        return 0
-    wide = long[int(len(long) * 0.9)]
-    if wide > 140:
-        return 0
-    pairs = [(one.strip(), two.strip()) for one, two in pairwise(lines)]
-    pairs = [(one, two) for one, two in pairs if len(one) >= _LONG and two]
-    going_on = sum(not one.endswith((".", "!", "?", ":", ";")) for one, _two in pairs)
-    return wide if going_on * 2 >= len(pairs) and pairs else 0

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from yhdyspinta.agreement.document import Paragraph
 from yhdyspinta.authoring.reading.blocks import Block
 from yhdyspinta.authoring.reading.cleaning import cleaned, folded
-from yhdyspinta.authoring.reading.lines import TIER, Line, in_one, is_heading_line, paragraphs_of
+from yhdyspinta.authoring.reading.lines import JOINING, TIER, Line, in_one, is_heading_line, paragraphs_of, width_of
 from yhdyspinta.authoring.reading.numerals import is_number_alone, taken_apart
 
 _HEADING_WORDS = 14
@@ -18,6 +18,7 @@ _LINE_WORDS = 10  # of a heading that only its place tells
 _TITLE_WORDS = 40
 _LARGER = 1.1  # a heading's letters are at least so much larger than the text's
 _WIDE = 100  # signs in a line: a break in a longer one is taken for the edge of the page
+_LOW = 5  # one paragraph of so many begins in small letters only where lines have become paragraphs
 _LONGEST_ENTRY = 600  # signs of a line in a table of contents, with all its dots
 _ENTRIES = 3  # so many lines with numbers of pages are a table of contents
 _NAMES = 3  # so many lines of one look with nothing between are names, not headings
@@ -26,6 +27,7 @@ _CONTENTS = re.compile(
 )
 _LEADER = re.compile(r"(?:[.…·_]\s?){4,}\s*(\d{1,3})$|\t+\s*(\d{1,3})$")
 _BREAK = re.compile(r"\n|\t\t|\s{5}")  # what may part a paragraph: a line break, or a leap to the next column
+_A_WORD = re.compile(r"[^\W\d_]{4}")
 _CLOSING = re.compile(
     r"päiväys|allekirjoitu|underskrift|datum|ort och|signature|date\b|paikka ja|liitteet|bilagor", re.IGNORECASE
 )
@@ -33,7 +35,7 @@ _CLOSING = re.compile(
 
 def shaped(blocks: Sequence[Block], notes: set[str]) -> list[Paragraph]:
     """Return the paragraphs of a text, and note where a table of contents was left out."""
-    whole = [part for block in blocks for part in _at_breaks(block)]
+    whole = [part for block in _rejoined(blocks) for part in _at_breaks(block)]
     kept = [block for block in _without_contents(whole, notes) if block.kind == "table" or block.text]
     if not kept:
         return []
@@ -47,6 +49,19 @@ def shaped(blocks: Sequence[Block], notes: set[str]) -> list[Paragraph]:
     return list(_paragraphs(kept))
 
 
+def _rejoined(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the paragraphs of a text whose lines have become paragraphs, as when it was copied from a PDF."""
+    lines = [block.text for block in blocks]
+    plain = all(block.kind == "text" and "\n" not in block.text.strip() for block in blocks)
+    low = sum(block.text.lstrip()[:1].islower() for block in blocks)
+    width = width_of(lines) if plain and low * _LOW > len(blocks) else 0
+    if not width:
+        return blocks
+    return paragraphs_of(
+        Line(block.text, block.gap, max(width - len(block.text), 0), 0, block.size, block.bold) for block in blocks
+    )
+
+
 def _at_breaks(block: Block) -> list[Block]:
     """Divide a paragraph at the line breaks inside it, where they part a heading, a name, an address from the rest."""
     block.text = cleaned(block.text)
@@ -57,7 +72,8 @@ def _at_breaks(block: Block) -> list[Block]:
     if block.kind in {"title", "heading"}:
         block.text = folded(in_one([line for line in lines if line]))
         return [block]
-    given = [Line(line, not lines[at - 1], max(_WIDE - len(line), 0)) for at, line in enumerate(lines) if line]
+    wide = width_of(lines) or _WIDE
+    given = [Line(line, not lines[at - 1], max(wide - len(line), 0)) for at, line in enumerate(lines) if line]
     parts = paragraphs_of(given)
     for part in parts:
         part.size, part.bold, part.look = block.size, block.bold, part.look and block.look
@@ -181,9 +197,10 @@ def _by_place(blocks: Sequence[Block]) -> set[int]:
         for at, block in enumerate(blocks)
         if block.kind == "text"
         and (at + 1 < len(blocks) or _CLOSING.match(block.text))
-        and block.alone
+        and (block.alone or _CLOSING.match(block.text))
         and block.lines == 1
         and block.words <= _LINE_WORDS
+        and _A_WORD.search(block.text)
         and _may_be_heading(block)
     }
 
@@ -195,7 +212,8 @@ def _may_be_heading(block: Block) -> bool:
         and 0 < block.words <= _HEADING_WORDS
         and len(block.text) <= _HEADING_SIGNS
         and (not block.ended or (block.bold and block.text.endswith(":")))
-        and (not block.text[0].islower())
+        and not block.text[0].islower()
+        and block.text.rsplit(" ", 1)[-1] not in JOINING
         and any(letter.isalpha() for letter in block.text)
     )
 
@@ -245,9 +263,16 @@ def _without_lists_of_names(blocks: Sequence[Block], candidates: Sequence[int]) 
         if run and at == run[-1] + 1 and not blocks[at].number and _look_of(blocks[at]) == _look_of(blocks[run[-1]]):
             run.append(at)
             continue
-        kept += run if len(run) < _NAMES else [one for one in run if one == run[0] or _CLOSING.match(blocks[one].text)]
+        kept += run if len(run) < _NAMES else [one for one in run if one == run[0] or _is_no_name(blocks, one)]
         run = [at]
     return kept
+
+
+def _is_no_name(blocks: Sequence[Block], at: int) -> bool:
+    """Say whether a line in a row of short ones is a heading: of what closes a text, or of the sentence below it."""
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    said = below is not None and below.ended and below.words > _LINE_WORDS
+    return said or _CLOSING.match(blocks[at].text) is not None
 
 
 def _look_of(block: Block) -> tuple[float, bool, bool]:

@@ -58,6 +58,7 @@ class _Reading:
         self._fields = fields
         self._notes = notes
         self._footnotes: dict[tuple[str, str], str] = {}
+        self._gap = True  # an empty paragraph stands above
         self._carried: Inline | None = None  # of a paragraph whose end was deleted: it goes on in the next
 
     def read_notes(self, kind: str, root: etree._Element | None) -> None:
@@ -130,13 +131,18 @@ class _Reading:
             self._notes.add("contents")
         elif inline.text.strip():
             self._add(inline, style, properties, style_id)
+            self._gap = False
+        else:
+            self._gap = True
         for box in inline.boxes:
             self._notes.add("text-boxes")
             self.read(box)
 
     def _add(self, inline: Inline, style: Style, properties: etree._Element | None, style_id: str | None) -> None:
         outline = value_of(properties, "outlineLvl")
-        block = Block(inline.text, alone=True, size=inline.size, bold=inline.bold, bold_first=inline.bold_first)
+        block = Block(
+            inline.text, alone=True, gap=self._gap, size=inline.size, bold=inline.bold, bold_first=inline.bold_first
+        )
         block.level = outline_level(outline) if outline is not None else style.level
         if block.level:
             block.kind = "heading"
