@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from yhdyspinta.agreement import parse_agreement
+from yhdyspinta.agreement import Annex, parse_agreement
 from yhdyspinta.agreement.compare import compare
+from yhdyspinta.agreement.words import Words
 from yhdyspinta.authoring.comparing.words import Said, stretches, tell
 
 
@@ -84,6 +85,20 @@ def test_bodies_say_what_of_them_changes(charter):
     body = charter.bodies["kuntakokous"].model_copy(update={"convened_by": ("luhanka",)}).placed("kuntakokous")
     said = told(compare(charter, replace(charter, bodies={**charter.bodies, "kuntakokous": body})))
     assert [words for _, words in said.bodies] == ["Municipalities' Meeting: who convenes"]
+
+
+def test_body_that_is_only_named_by_another_id_is_no_change(charter):
+    body = charter.bodies["ksturva"].model_copy(update={"id": "turvaryhma"}).placed(charter.bodies["ksturva"].clause)
+    bodies = {("turvaryhma" if id == "ksturva" else id): each for id, each in charter.bodies.items()}
+    found = compare(charter, replace(charter, bodies={**bodies, "turvaryhma": body}))
+    assert [each.fields for each in found.bodies] == [{"id": ("ksturva", "turvaryhma")}]
+    assert told(found).bodies == ()
+
+
+def test_annex_that_is_new_is_told(charter):
+    annexes = {"suunnitelma": Annex("suunnitelma", Words({"en": "Plan"}), Words({"en": "plan"}))}
+    (said,) = told(compare(charter, replace(charter, annexes=annexes))).about
+    assert said == Said("Annexes", "", "Plan")
 
 
 def test_clauses_that_stay_the_same_are_one_stretch(found):

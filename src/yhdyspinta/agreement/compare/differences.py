@@ -101,10 +101,11 @@ def renamed(value: Any, ids: Mapping[str, str]) -> Any:
 
 
 def whole(charter: Charter) -> tuple[str, dict[str, Any]]:
-    """Return what is said of the whole agreement: its title, its days, its levels, its council terms."""
+    """Return what is said of the whole agreement: its title, its days, its levels, its council terms, its annexes."""
     said = charter.front.model_dump(mode="json", by_alias=True, exclude_none=True)
     terms = {id: term.model_dump(mode="json", by_alias=True) for id, term in charter.terms.items()}
-    return charter.title.get(""), {**said, "terms": terms}
+    annexes = {annex.id: annex.title.root for annex in charter.annexes.values()}
+    return charter.title.get(""), {**said, "terms": terms, **({"annexes": annexes} if annexes else {})}
 
 
 def blocks(blocks: Mapping[str, Block]) -> Said:

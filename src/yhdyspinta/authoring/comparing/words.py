@@ -16,7 +16,6 @@ from yhdyspinta.agreement.compare import (
     ClauseBeside,
     Comparison,
     Concern,
-    Difference,
     DutyPair,
     Line,
     PartyChanges,
@@ -119,11 +118,9 @@ def tell(found: Comparison, language: str, *, before: str, after: str, party: st
         counts=_counts(clauses, duties, found),
         parties=tuple(teller.parties([asked] if asked else found.for_parties)),
         about=teller.about(),
-        members=tuple(
-            (vocabulary.membership(pair), teller.name(pair)) for pair in found.party_pairs if pair.change != "same"
-        ),
+        members=teller.members(),
         duties=duties,
-        bodies=tuple((vocabulary.change_word(each.change), teller.body(each)) for each in found.bodies),
+        bodies=teller.bodies(),
         clauses=clauses,
         party=teller.name(asked.party) if asked else "",
     )
@@ -242,25 +239,33 @@ class _Teller:
         return tuple((vocabulary.membership(pair), self.name(pair)) for pair in changed)
 
     def about(self) -> tuple[Said, ...]:
-        """Return what is said of the agreement itself and differs: its title, its days, its levels."""
+        """Return what is said of the agreement itself and differs: its title, its days, its levels, its annexes."""
         sides = [
             {
                 gettext("Title"): charter.title.get(self.language),
                 gettext("In force"): wording.days(charter.first_day, charter.last_day),
                 gettext("Levels"): wording.listed(level.name.get(self.language) for level in charter.levels),
+                gettext("Annexes"): wording.listed(
+                    annex.title.get(self.language) for annex in charter.annexes.values()
+                ),
             }
             for charter in (self.found.first, self.found.second)
         ]
         return tuple(Said(label, said, sides[1][label]) for label, said in sides[0].items() if said != sides[1][label])
 
-    def body(self, difference: Difference) -> str:
-        """Return a body's name, and what of it changed."""
-        charter = self.found.first if difference.change == "gone" else self.found.second
-        name = wording.capital(charter.bodies[difference.id].name.get(self.language))
-        changed = dict.fromkeys(
-            vocabulary.of_body(field) for field in difference.fields if field not in ("id", "clause")
-        )
-        return f"{name}: {wording.listed(changed)}" if changed else name
+    def bodies(self) -> tuple[tuple[str, str], ...]:
+        """Return the bodies that come, go or change, with what of them changed; another id alone is no change."""
+        told = []
+        for each in self.found.bodies:
+            changed = dict.fromkeys(vocabulary.of_body(field) for field in each.fields if field not in ("id", "clause"))
+            if each.change == "changed" and not changed:
+                continue
+            charter = self.found.first if each.change == "gone" else self.found.second
+            name = wording.capital(charter.bodies[each.id].name.get(self.language))
+            told.append(
+                (vocabulary.change_word(each.change), f"{name}: {wording.listed(changed)}" if changed else name)
+            )
+        return tuple(told)
 
     def clause(self, beside: ClauseBeside) -> ClauseTold:
         """Return a clause word by word."""
