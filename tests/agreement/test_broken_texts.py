@@ -87,6 +87,14 @@ def test_any_words_at_all_are_told_about(sources: dict[str, str]) -> None:
     assert told(sources)
 
 
+@pytest.mark.parametrize(
+    "written", ["0", "3-2", "1-", "-1", "x", "", ",", "1,,2", "²", "9" * 5000, "1-10001", ",".join(["1-9999"] * 50_000)]
+)
+def test_sentences_that_nobody_can_count_are_told_about(written: str) -> None:
+    said = told({"fi": SMALL.replace("{#kokous", f'{{#kokous official=A sentences="{written}"'), "sv": SWEDISH})
+    assert any("`sentences=" in line for line in said), said
+
+
 def test_front_matter_that_is_a_list_is_no_front_matter() -> None:
     assert any(
         "no file has the agreement's front matter" in line for line in told({"fi": "---\n- id\n---\n# A {#a}\n"})

@@ -48,8 +48,10 @@ CLAUSE_KINDS = (
     "definition", "principle", "structure", "duty", "right", "rule", "goal", "law", "term", "party", "signature",
 )  # fmt: skip
 DEEPEST = 4
+MOST_SENTENCES = 10_000
 ITSELF = "agreement"
 _HEADING_KEYS = {"ref", "official", "sentences"}
+_SENTENCES = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -232,16 +234,15 @@ def _check_heading(raw: RawFile, heading: RawHeading) -> None:
 
 
 def sentence_numbers(text: str) -> tuple[int, ...]:
-    """Read ``1-3,5``; empty when it cannot be read."""
+    """Read ``1-3,5``; empty when it cannot be read, or counts further than a text has sentences."""
     numbers: list[int] = []
     for part in text.split(","):
-        first, _, last = part.partition("-")
-        if not first.isdecimal() or (last and not last.isdecimal()):
+        if not (match := _SENTENCES.fullmatch(part)):
             return ()
-        low, high = int(first), int(last or first)
-        if not 1 <= low <= high <= 10_000:
-            return ()
+        low, high = int(match[1]), int(match[2] or match[1])
         numbers += range(low, high + 1)
+        if not 1 <= low <= high or len(numbers) > MOST_SENTENCES:
+            return ()
     return tuple(numbers)
 
 
