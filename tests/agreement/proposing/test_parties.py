@@ -229,6 +229,21 @@ class TestIdsAndAddresses:
             ("luhanka", "0176592-9"), ("joutsa", "0174108-9"),
         ]  # fmt: skip
 
+    def test_an_id_after_an_unknown_name_is_not_the_next_party_s(self) -> None:
+        text = (
+            "Helsingin ja Uudenmaan sairaanhoitopiirin kuntayhtymä (y-tunnus 1567535-0) sekä Espoon kaupunki sopivat."
+        )
+        found = {p.data["id"]: p.data.get("business-id") for p in parties(text, "Tausta")}
+        assert found == {
+            "helsingin-ja-uudenmaan-sairaanhoitopiirin-kuntayhtyma": "1567535-0",
+            "espoo": None,
+        }
+
+    def test_a_head_of_a_table_is_no_label_of_the_row_below(self) -> None:
+        (found,) = parties("Kunta | Y-tunnus | Postiosoite\nLuhanka | 0176592-9 | Hakulintie 2, 19950 Luhanka")
+        assert (found.data["business-id"], found.data["address"]) == ("0176592-9", "Hakulintie 2, 19950 Luhanka")
+        assert found.data["municipality-code"] == "435"
+
     def test_an_address_broken_over_lines_is_joined(self) -> None:
         (found,) = parties("Laukaan kunta\ny-tunnus: 0176478-2\n\nOsoite: PL 6, 41341\n\nLaukaa")
         assert found.data["address"] == "PL 6, 41341 Laukaa"

@@ -28,6 +28,8 @@ _JOINT_AUTHORITY: Final = re.compile(r"kuntayhtym|samkommun|joint (?:municipal )
 _BEFORE_NAME: Final = re.compile(
     r"[.,;:()\n]|\b(?:on|ovat|ja|sekä|tuottaa|toimii|vastaa|kanssa|välillä|osapuolena|och|är|samt|mellan|med|and|is|with)\s"
 )
+# "Helsingin ja Uudenmaan …": the name goes on.
+_TWO_PLACES: Final = re.compile(r"(?:^|\W)[A-ZÅÄÖ][\w-]*n\s+ja\s$")
 _BULLET: Final = re.compile(r"^\s*(?:[-–•*]|\w{1,3}[.)])\s+")
 
 
@@ -149,8 +151,10 @@ def _attach(number: int, text: str, places: list[_Found], details: list[Detail])
 def _ids_first(text: str, places: list[_Found], details: list[Detail]) -> bool:
     """Tell whether ids stand before the names that they belong to, as in some tables."""
     code = next((detail for detail in details if detail.is_code), None)
-    first = places[0].start if places else None
-    return bool(code and first is not None and code.end <= first and is_only_labels(text[code.end : first]))
+    if code is None or not places or code.end > places[0].start:
+        return False
+    line = text[text.rfind("\n", 0, code.start) + 1 : code.start]
+    return is_only_labels(line) and is_only_labels(text[code.end : places[0].start])
 
 
 def _give(owner: _Found, detail: Detail) -> None:
@@ -163,7 +167,9 @@ def _give(owner: _Found, detail: Detail) -> None:
 def _unknown(number: int, text: str, begin: int, code: Detail) -> _Found | None:
     """Return the organisation whose name stands before a business id, as it is written."""
     end = begin + len(without_label(text[begin : code.start]))
-    cuts = [match.end() for match in _BEFORE_NAME.finditer(text, begin, end)]
+    cuts = [
+        cut.end() for cut in _BEFORE_NAME.finditer(text, begin, end) if not _TWO_PLACES.search(text, begin, cut.end())
+    ]
     start = cuts[-1] if cuts else begin
     name = text[start:end]
     bullet = _BULLET.match(name)
