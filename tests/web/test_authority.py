@@ -13,13 +13,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.conftest import PASSWORD
+from yhdyspinta.authoring.actions import begin_draft, let_in
+from yhdyspinta.authoring.proposals import proposals_of
 from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.models import Agreement
+from yhdyspinta.papers.actions import keep_file
 from yhdyspinta.parties.actions import (
     Named,
     add_person,
@@ -34,6 +38,8 @@ from yhdyspinta.parties.links import make_link, token_of
 from yhdyspinta.parties.models import Account, PartyAdministrator, PeopleTable, Person
 from yhdyspinta.parties.queries import party_or_404
 from yhdyspinta.records.actions import Proof, ask_for_correction, preview_history, record_done
+from yhdyspinta.tasks.actions import enqueue
+from yhdyspinta.tasks.models import Task
 
 ROLES = ("anonymous", "outsider", "member", "own", "other", "keeper")
 """Nobody, an account without a role, somebody of the party, its administrator, another party's, the installation's."""
@@ -155,6 +161,45 @@ TABLE = (
     ("records:ask", "302 403 403 200 403 403", "302 403 403 422 403 403"),
     ("records:answer", "302 403 403 200 200 200", "302 403 403 422 422 422"),
     ("records:remark", "302 403 403 404 404 404", "302 403 403 404 404 404"),
+    # Drafts and comparisons
+    ("authoring:drafts", "302 200 200 200 200 200", "302 405 405 405 405 405"),
+    ("authoring:begin", "302 403 403 200 200 200", "302 405 405 405 405 405"),
+    ("authoring:begin-by", "302 403 403 200 200 200", "302 403 403 422 422 422"),
+    ("authoring:draft", "302 404 200 200 404 200", "302 405 405 405 405 405"),
+    ("authoring:draft-original", "302 404 404 404 404 404", "302 405 405 405 405 405"),
+    ("authoring:text", "302 404 200 200 404 200", "302 405 405 405 405 405"),
+    ("authoring:add-clause", "302 404 200 200 404 200", "302 404 422 422 404 422"),
+    ("authoring:clause", "302 404 200 200 404 200", "302 404 422 422 404 422"),
+    ("authoring:split-clause", "302 404 200 200 404 200", "302 404 422 422 404 422"),
+    ("authoring:join-clause", "302 405 405 405 405 405", "302 404 302 302 404 302"),
+    ("authoring:move-clause", "302 405 405 405 405 405", "302 404 302 302 404 302"),
+    ("authoring:remove-clause", "302 404 200 200 404 200", "302 404 302 302 404 302"),
+    ("authoring:front", "302 404 200 200 404 200", "302 404 422 422 404 422"),
+    ("authoring:things", "302 404 200 200 404 200", "302 405 405 405 405 405"),
+    ("authoring:classified", "302 404 200 200 404 200", "302 404 422 422 404 422"),
+    ("authoring:add-block", "302 404 200 200 404 200", "302 404 422 422 404 422"),
+    ("authoring:check-new", "302 405 405 405 405 405", "302 404 200 200 404 200"),
+    ("authoring:block", "302 404 200 200 404 200", "302 404 422 422 404 422"),
+    ("authoring:check-block", "302 405 405 405 405 405", "302 404 200 200 404 200"),
+    ("authoring:remove-block", "302 404 200 200 404 200", "302 404 302 302 404 302"),
+    ("authoring:proposals", "302 404 200 200 404 200", "302 405 405 405 405 405"),
+    ("authoring:decide", "302 405 405 405 405 405", "302 404 302 302 404 302"),
+    ("authoring:propose-again", "302 405 405 405 405 405", "302 404 302 302 404 302"),
+    ("authoring:proposal", "302 404 200 200 404 200", "302 404 422 422 404 422"),
+    ("authoring:check", "302 404 200 200 404 200", "302 405 405 405 405 405"),
+    ("authoring:history", "302 404 200 200 404 200", "302 404 302 302 404 302"),
+    ("authoring:files", "302 404 200 200 404 200", "302 404 422 422 404 422"),
+    ("authoring:download", "302 404 200 200 404 200", "302 405 405 405 405 405"),
+    ("authoring:writers", "302 404 200 200 404 200", "302 404 403 422 404 422"),
+    ("authoring:load", "302 404 403 403 404 200", "302 404 403 403 404 422"),
+    ("authoring:discard", "302 404 403 200 404 200", "302 404 403 302 404 302"),
+    ("authoring:compare", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("authoring:compare-docx", "404 404 404 404 404 404", "405 405 405 405 405 405"),
+    ("authoring:compare-pdf", "302 405 405 405 405 405", "302 404 404 404 404 404"),
+    ("authoring:original", "404 404 404 404 404 404", "405 405 405 405 405 405"),
+    ("desk:draft", "302 404 200 200 404 200", "302 405 405 405 405 405"),
+    ("tasks:show", "302 404 404 200 404 404", "302 405 405 405 405 405"),
+    ("tasks:file", "302 404 404 200 404 404", "302 405 405 405 405 405"),
     # The agreement
     ("desk:index", "302 302 302 302 302 302", "405 405 405 405 405 405"),
     ("desk:living", "200 200 200 200 200 200", "405 405 405 405 405 405"),
@@ -187,7 +232,12 @@ def routes(patterns: Any, namespace: str = "") -> Iterator[tuple[str, list[str]]
 
 
 ROUTES = dict(routes(get_resolver().url_patterns))
-OWN_NAMES = {"parties:confirm": {"token": "confirming"}, "parties:appoint": {"party": "party_pk"}}
+_OF_A_BLOCK = {"kind": "block_kind", "thing": "duty"}
+OWN_NAMES = {
+    "parties:confirm": {"token": "confirming"},
+    "parties:appoint": {"party": "party_pk"},
+    **{f"authoring:{page}": _OF_A_BLOCK for page in ("add-block", "check-new", "block", "check-block", "remove-block")},
+}
 
 
 @pytest.fixture
@@ -197,6 +247,7 @@ def world(
     outsider: Account,
     small_municipality_clerk: Account,
     city_clerk: Account,
+    reworded: Any,
 ) -> dict[str, Any]:
     """Luhanka with its people, posts, counterparts, invitations, records and what waits; and who looks at it."""
     party = party_or_404(agreement, "luhanka")
@@ -216,6 +267,11 @@ def world(
     held = b'{"fact": "meeting-held", "body": "foorumi", "on": "2024-05-20"}'
     batch = preview_history(agreement, held, filename="h.jsonl", by=keeper)
     table = PeopleTable.objects.create(party=party, account=small_municipality_clerk, name="v.csv", rows=[])
+    draft = begin_draft(reworded("Kuntakokous kokoontuu vuosittain."), name="Luonnos", by=small_municipality_clerk)
+    let_in(draft, member.email, by=small_municipality_clerk)
+    kept = keep_file(ContentFile(b"%PDF-1.4\n%%EOF", name="v.pdf"))
+    task = enqueue(work="builtins:dict", arguments={}, title="v", account=small_municipality_clerk.pk)
+    Task.objects.update(ended_at=task.made_at, result={"file": kept.pk})
     rows = PartyAdministrator.objects.filter(party=party)
     return {
         "cast": (None, outsider, member, small_municipality_clerk, city_clerk, administrator),
@@ -233,6 +289,11 @@ def world(
         "remark": remark.pk,
         "batch": batch.pk,
         "table": table.pk,
+        "draft": draft.pk,
+        "way": "teksti",
+        "block_kind": "duty",
+        "key": next(each.key for each in proposals_of(draft).open if each.kind == "duty"),
+        "task": task.pk,
         "account": outsider.pk,
         "party_pk": party.pk,
         "clause": "vastinpari",
@@ -255,7 +316,10 @@ def answers(world: dict[str, Any], role: int, method: str) -> dict[str, str]:
     found = {}
     for name, _get, _post in TABLE:
         with transaction.atomic():
-            found[name] = str(getattr(browser_of(world, role), method)(address_of(name, world)).status_code)
+            answer = getattr(browser_of(world, role), method)(address_of(name, world))
+            found[name] = str(answer.status_code)
+            if file := getattr(answer, "file_to_stream", None):
+                file.close()
             transaction.set_rollback(True)
     return found
 

@@ -23,6 +23,11 @@ def may_write(user: Any, draft: Draft) -> bool:
     return isinstance(user, Account) and user.is_active and draft.open
 
 
+def may_keep(user: Any, draft: Draft) -> bool:
+    """Tell whether somebody decides over an open draft: who writes on it, and whether it is thrown away."""
+    return may_write(user, draft) and (user.is_administrator or draft.begun_by_id == user.pk)
+
+
 def may_load(user: Any) -> bool:
     """Tell whether somebody may load drafts: who administers the installation."""
     return isinstance(user, Account) and user.is_active and user.is_administrator

@@ -113,11 +113,12 @@ def discard_draft(draft: Draft, *, by: Account) -> None:
     """Throw a draft away, with all its versions and the file that it was read from.
 
     Raises:
+        NotAllowed: somebody else began it.
         ValidationError: it was loaded: the agreement stands on it.
 
     """
     with change(None, by=actor_for(by)) as c:
-        fresh = locked(draft, by)
+        fresh = locked(draft, by, to_keep=True)
         c.enter("discard-draft", fresh.key, before={"name": fresh.name})
         original = fresh.original
         fresh.delete()

@@ -90,8 +90,8 @@ def take_back(draft: Draft, number: int, *, by: Account) -> Draft:
     return fresh
 
 
-def locked(draft: Draft, by: Account) -> Draft:
-    """Return a draft as it stands, locked until the transaction ends.
+def locked(draft: Draft, by: Account, *, to_keep: bool = False) -> Draft:
+    """Return a draft as it stands, locked until the transaction ends; ``to_keep`` where whoever began it decides.
 
     Raises:
         NotAllowed: it is not theirs to write on.
@@ -105,6 +105,8 @@ def locked(draft: Draft, by: Account) -> Draft:
         raise ValidationError(_("This draft was loaded: it is succeeded, not changed."), code="loaded")
     if not policy.may_write(by, fresh):
         raise NotAllowed(_("This draft is not yours to write on."))
+    if to_keep and not policy.may_keep(by, fresh):
+        raise NotAllowed(_("Whoever began the draft decides over this."))
     return fresh
 
 

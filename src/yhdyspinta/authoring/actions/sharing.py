@@ -30,7 +30,7 @@ def let_in(draft: Draft, email: str, *, by: Account) -> Account:
             }
         )
     with change(None, by=actor_for(by)) as c:
-        fresh = locked(draft, by)
+        fresh = locked(draft, by, to_keep=True)
         if account.pk == fresh.begun_by_id or Writer.objects.filter(draft=fresh, account=account).exists():
             raise ValidationError({"email": _("They write on this draft already.")})
         Writer.objects.create(draft=fresh, account=account)
@@ -46,7 +46,7 @@ def let_out(draft: Draft, account: int, *, by: Account) -> None:
 
     """
     with change(None, by=actor_for(by)) as c:
-        fresh = locked(draft, by)
+        fresh = locked(draft, by, to_keep=True)
         if not Writer.objects.filter(draft=fresh, account=account).delete()[0]:
             raise ValidationError(_("They do not write on this draft."))
         c.enter("let-out-of-draft", fresh.key, before={"account": account})

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
-from yhdyspinta.agreement import Charter
+from yhdyspinta.agreement import Charter, Part
 from yhdyspinta.agreement.compare import (
     ClauseBeside,
     Comparison,
@@ -74,6 +74,8 @@ class ClauseTold:
     title: tuple[Run, ...]
     notes: tuple[str, ...]
     lines: tuple[Line, ...]
+    is_part: bool = False
+    """Whether it is a part of the text and not a clause: its own title and words, without its clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class Told:
 def tell(found: Comparison, language: str, *, before: str, after: str, party: str = "") -> Told:
     """Return a comparison in words; ``before`` and ``after`` are what people call the texts."""
     teller = _Teller(found, language, _anchors(found))
-    clauses = tuple(map(teller.clause, found.side_by_side(language)))
+    clauses = tuple(teller.clauses())
     duties = tuple(map(teller.duty, (pair for pair in found.duty_pairs if pair.change != "same")))
     asked = found.for_party(party) if party else None
     return Told(
@@ -267,8 +269,25 @@ class _Teller:
             )
         return tuple(told)
 
-    def clause(self, beside: ClauseBeside) -> ClauseTold:
-        """Return a clause word by word."""
+    def clauses(self) -> Iterator[ClauseTold]:
+        """Yield the clauses in order, and before those of a part that changes, the part."""
+        parts = {part.id: told for part, told in self._parts()}
+        for beside in self.found.side_by_side(self.language):
+            clause = beside.pair.after or beside.pair.before
+            if clause and clause.part in parts:
+                yield parts.pop(clause.part)
+            yield self._clause_beside(beside)
+        yield from parts.values()
+
+    def _parts(self) -> Iterator[tuple[Part, ClauseTold]]:
+        for beside in self.found.parts_side_by_side(self.language):
+            part = beside.after or beside.before
+            if part and beside.change != "same":
+                word = vocabulary.change_word(beside.change)
+                anchor = f"osa-{part.id}"
+                yield part, ClauseTold(anchor, beside.change, word, "", beside.title, (), beside.lines, is_part=True)
+
+    def _clause_beside(self, beside: ClauseBeside) -> ClauseTold:
         clause = beside.pair.after or beside.pair.before
         assert clause
         notes = []
@@ -302,7 +321,7 @@ def _anchors(found: Comparison) -> dict[tuple[bool, str], str]:
 
 
 def _counts(clauses: Sequence[ClauseTold], duties: Sequence[DutyTold], found: Comparison) -> tuple[Count, ...]:
-    of_clauses = Counter(clause.change for clause in clauses)
+    of_clauses = Counter(clause.change for clause in clauses if not clause.is_part)
     of_duties = Counter(duty.change for duty in duties)
     of_parties = Counter(pair.change for pair in found.party_pairs)
     counts = []

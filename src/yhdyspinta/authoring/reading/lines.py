@@ -21,6 +21,7 @@ _FINAL = re.compile(r"[.:;!?…][\"”’')\]]*$")
 JOINING = {"ja", "tai", "sekä", "eli", "taikka", "och", "eller", "samt", "and", "or"}
 """Words that a text goes on after."""
 
+_ADDRESS_LAST = re.compile(r"\b\d{5}\s[A-ZÅÄÖ][\w-]+$")
 _POSTAL_CODE_LAST = re.compile(r"(?:^|\s)\d{5}$")
 _SECTION_REF = re.compile(r"§\s?\d")
 _ENDS = tuple(f" {word}" for word in JOINING)
@@ -185,7 +186,7 @@ def _goes_on_below(held: Sequence[Line], line: Line, before: str, after: str) ->
     """Say it of the line directly below."""
     last = held[-1]
     next_word_fits = last.room > len(after.split(" ", 1)[0]) + 4
-    if LABEL.match(before):
+    if LABEL.match(before) or _ADDRESS_LAST.search(before[-_LONGEST_WORD:]):
         return line.starts_low or before.endswith(",")
     if is_heading_line(before):
         return len(held) > 1 and not next_word_fits

@@ -21,6 +21,7 @@ _WIDE = 100  # signs in a line: a break in a longer one is taken for the edge of
 _LOW = 5  # one paragraph of so many begins in small letters only where lines have become paragraphs
 _LONGEST_ENTRY = 600  # signs of a line in a table of contents, with all its dots
 _ENTRIES = 3  # so many lines with numbers of pages are a table of contents
+_PART = ("part",)  # what “Liite 1” and “Taso 1” rank with
 _NAMES = 3  # so many lines of one look with nothing between are names, not headings
 _CONTENTS = re.compile(
     r"(?:sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?|(?:table of )?contents)", re.IGNORECASE
@@ -162,7 +163,7 @@ def _find_headings(blocks: Sequence[Block], *, styled: bool) -> None:
     numbered = set() if styled else _by_number(blocks, found)
     candidates = [at for at in sorted({*found, *numbered}) if not _is_name(blocks, at)]
     candidates = _without_lists_of_names(blocks, candidates)
-    looks = _ranks([blocks[at] for at in candidates])
+    levels = _levels([blocks[at] for at in candidates])
     above = 0
     chosen = set(candidates)
     for at, block in enumerate(blocks):
@@ -170,7 +171,7 @@ def _find_headings(blocks: Sequence[Block], *, styled: bool) -> None:
             above = block.level
         elif at in chosen:
             block.kind = "heading"
-            block.level = min(above + looks[_look_of(block)] + block.depth - 1, 9)
+            block.level = min(above + levels[_rank_of(block)], 9)
             block.text = block.text.rstrip(":")
 
 
@@ -279,13 +280,34 @@ def _look_of(block: Block) -> tuple[float, bool, bool]:
     return (-round(block.size * 2) / 2, not block.capitals, not block.bold)
 
 
-def _ranks(headings: Sequence[Block]) -> dict[tuple[float, bool, bool], int]:
-    """Return the level of each look, the largest first. A look that only deeper numbers have ranks with the rest."""
-    looks = sorted({_look_of(block) for block in headings if block.depth == 1})
-    ranks = {look: at for at, look in enumerate(looks, start=1)}
-    deeper = {_look_of(block) for block in headings} - set(looks)
-    first = min((ranks[_look_of(block)] for block in headings if block.number and block.depth == 1), default=1)
-    return ranks | dict.fromkeys(deeper, first)
+def _rank_of(block: Block) -> tuple[object, ...]:
+    """Return what headings of one level have in common: the sort and depth of their number, or else their look."""
+    if block.number:
+        return (block.sort, block.depth)
+    return _PART if is_heading_line(block.text) else _look_of(block)
+
+
+def _levels(headings: Sequence[Block]) -> dict[tuple[object, ...], int]:
+    """Return the level of each rank. Looks rank from the largest; numbers of one sort by the look of the shallowest.
+
+    “Liite 1” in capitals says nothing about capitals elsewhere: it is of the first level, or as “Taso 1” below another.
+    """
+    ranking = [block for block in headings if _rank_of(block) != _PART]
+    shallow: dict[str, int] = {}
+    for block in ranking:
+        if block.number:
+            shallow[block.sort] = min(block.depth, shallow.get(block.sort, block.depth))
+    telling = [block for block in ranking if not block.number or block.depth == shallow[block.sort]]
+    place = {look: at for at, look in enumerate(sorted({_look_of(block) for block in telling}), start=1)}
+    levels: dict[tuple[object, ...], int] = {_PART: 1}
+    for block in telling:
+        rank = _rank_of(block)
+        levels[rank] = min(place[_look_of(block)], levels.get(rank, len(place)))
+    for block in ranking:
+        if block.number:
+            first = shallow[block.sort]
+            levels.setdefault(_rank_of(block), levels[block.sort, first] + block.depth - first)
+    return levels
 
 
 def _find_title(blocks: Sequence[Block], *, styled: bool) -> None:
@@ -295,9 +317,9 @@ def _find_title(blocks: Sequence[Block], *, styled: bool) -> None:
         return
     if first.kind == "heading" and _is_above(first, blocks[1:], below, styled=styled):
         first.kind, first.level = "title", 0
-        if min(block.level for block in below) > 1:
+        if all(block.level > 1 or is_heading_line(block.text) for block in below):
             for block in below:
-                block.level -= 1
+                block.level = max(block.level - 1, 1)
     elif first.kind == "text" and not first.ended and first.words <= _TITLE_WORDS and len(blocks) > 2:
         set_off = first.bold or first.size > max(block.size for block in blocks[1:]) or first.capitals
         first.kind = "title" if first.alone or set_off else "text"

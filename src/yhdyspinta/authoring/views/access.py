@@ -58,6 +58,11 @@ class Study:
         """Whether who looks may change the draft."""
         return policy.may_write(self.account, self.draft)
 
+    @property
+    def may_keep(self) -> bool:
+        """Whether who looks decides over the draft: who writes on it, and whether it stays."""
+        return policy.may_keep(self.account, self.draft)
+
     def context(self, **more: Any) -> dict[str, Any]:
         """Return what every template of a draft may use."""
         return {"draft": self.draft, "study": self, "may_write": self.may_write, "noindex": True, **more}

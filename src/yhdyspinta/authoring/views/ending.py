@@ -160,6 +160,8 @@ def download(request: HttpRequest, draft: int) -> HttpResponse:
 def writers(request: HttpRequest, draft: int) -> HttpResponse:
     """Show who writes on the draft, let somebody in, let somebody out."""
     study = enter_draft(request, draft)
+    if request.method == "POST" and not study.may_keep:
+        raise NotAllowed(_("Whoever began the draft decides over this."))
     removed = request.POST.get("pois", "")
     form = WriterForm(posted(request) if not removed else None)
     if request.method == "POST" and (removed or form.is_valid()):
@@ -211,6 +213,8 @@ def load(request: HttpRequest, draft: int) -> HttpResponse:
 def discard(request: HttpRequest, draft: int) -> HttpResponse:
     """Throw the draft away, after asking."""
     study = enter_draft(request, draft)
+    if study.draft.open and not study.may_keep:
+        raise NotAllowed(_("Whoever began the draft decides over this."))
     if request.method == "POST":
         try:
             discard_draft(study.draft, by=study.account)
