@@ -117,6 +117,16 @@ def test_part_with_another_id_and_title_moves_none_of_its_clauses(keski_suomi: C
     assert compare(keski_suomi, replace(keski_suomi, parts=parts)).clauses == ()
 
 
+def test_words_of_a_part_itself_are_compared_too(keski_suomi: Charter) -> None:
+    first, *rest = keski_suomi.parts
+    worded = replace(first, prose={**first.prose, "fi": "<p>Aluksi sanotaan jotakin.</p>"})
+    found = compare(keski_suomi, replace(keski_suomi, parts=(worded, *rest)))
+    assert [(d.change, d.id, set(d.fields)) for d in found.parts] == [("changed", first.id, {"text.fi"})]
+    assert found.clauses == ()
+    assert {part.change for part in found.parts_side_by_side("sv")[1:]} == {"same"}
+    assert found.parts_side_by_side("fi")[0].lines[0].runs == (("added", "Aluksi sanotaan jotakin."),)
+
+
 def test_clause_that_is_gone_stands_where_it_stood(written: Callable[..., Charter], keski_suomi: Charter) -> None:
     part = keski_suomi.parts[1]
     parts = (keski_suomi.parts[0], replace(part, clauses=(part.clauses[0], *part.clauses[2:])), *keski_suomi.parts[2:])
@@ -317,7 +327,7 @@ def test_swapping_the_sides_swaps_what_is_added_and_gone(keski_suomi: Charter, s
     other = _otherwise(keski_suomi, seed)
     there, back = compare(keski_suomi, other), compare(other, keski_suomi)
     swapped = {"added": "gone", "gone": "added"}
-    for name in ("parties", "clauses", "duties", "bodies"):
+    for name in ("parties", "parts", "clauses", "duties", "bodies"):
         once = {(d.change, d.id) for d in getattr(there, name) if d.change != "changed"}
         again = {(swapped[d.change], d.id) for d in getattr(back, name) if d.change != "changed"}
         assert once == again, name

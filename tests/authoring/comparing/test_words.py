@@ -124,3 +124,14 @@ def test_nothing_that_is_told_blames_anybody(found, language):
     with translation.override(language):
         said = str(tell(found, language, before="A", after="B")).lower()
     assert not any(word in said for word in ("laimin", "rikko", "puute", "försumm", "breach", "fail", "neglect"))
+
+
+def test_part_whose_own_words_change_stands_before_its_clauses_and_is_no_clause(charter):
+    first, *rest = charter.parts
+    worded = replace(first, prose={"en": "<p>Something is said first.</p>"}, title=Words({"en": "Who we are"}))
+    before, after = told(compare(charter, charter)), told(compare(charter, replace(charter, parts=(worded, *rest))))
+    part = after.clauses[0]
+    assert (part.is_part, part.change, part.lines[0].change) == (True, "changed", "added")
+    assert [clause.anchor for clause in after.clauses[1:]] == [clause.anchor for clause in before.clauses]
+    assert [count.words for count in after.counts] == ["39 clauses stay the same"]
+    assert not after.nothing

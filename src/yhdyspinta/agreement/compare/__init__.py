@@ -11,9 +11,10 @@ from typing import Any, TypeAlias
 from yhdyspinta.agreement.blocks import Body, Theme
 from yhdyspinta.agreement.charter import Charter
 from yhdyspinta.agreement.compare import clauses, duties, party
-from yhdyspinta.agreement.compare.clauses import ClauseBeside, ClausePair
+from yhdyspinta.agreement.compare.clauses import ClauseBeside, ClausePair, PartBeside
 from yhdyspinta.agreement.compare.differences import Difference, Names, blocks, differences, whole
 from yhdyspinta.agreement.compare.differences import clauses as clause_differences
+from yhdyspinta.agreement.compare.differences import parts as parts_said
 from yhdyspinta.agreement.compare.duties import DutyPair
 from yhdyspinta.agreement.compare.duties import differences as duty_differences
 from yhdyspinta.agreement.compare.pairing import Pairs
@@ -28,6 +29,7 @@ __all__ = [
     "Difference",
     "DutyPair",
     "Line",
+    "PartBeside",
     "PartyChanges",
     "PartyPair",
     "Run",
@@ -37,7 +39,7 @@ __all__ = [
 ]
 
 Named: TypeAlias = Body | Theme
-LISTS = ("agreement", "parties", "bodies", "clauses", "duties", "readings", "themes", "goals", "rules", "laws")
+LISTS = ("agreement", "parties", "bodies", "parts", "clauses", "duties", "readings", "themes", "goals", "rules", "laws")
 
 
 def compare(first: Charter, second: Charter, since: dt.date | None = None) -> Comparison:
@@ -73,12 +75,18 @@ class Comparison:
     @cached_property
     def clause_pairs(self) -> tuple[ClausePair, ...]:
         """All clauses of both texts in the order of the second; what is gone stands where it stood."""
-        return clauses.clause_pairs(self.first, self.second, self._clause_ids)
+        return clauses.clause_pairs(self.first, self.second, self._clause_ids, self._part_ids)
 
     def side_by_side(self, language: str) -> tuple[ClauseBeside, ...]:
         """Return all clauses word by word, in a language or, where one text lacks it, in one that both have."""
-        best = language if language in self.languages or not self.languages else self.languages[0]
-        return tuple(clauses.beside(self.clause_pairs, best, self.languages))
+        return tuple(clauses.beside(self.clause_pairs, self._best(language), self.languages))
+
+    def parts_side_by_side(self, language: str) -> tuple[PartBeside, ...]:
+        """Return all parts, what they say themselves, word by word, in a language as ``side_by_side``."""
+        return tuple(clauses.parts_beside(self.first, self.second, self._part_ids, self._best(language)))
+
+    def _best(self, language: str) -> str:
+        return language if language in self.languages or not self.languages else self.languages[0]
 
     @cached_property
     def duty_pairs(self) -> tuple[DutyPair, ...]:
@@ -110,6 +118,10 @@ class Comparison:
     @cached_property
     def _clause_ids(self) -> Pairs:
         return clauses.clause_ids(self.first, self.second)
+
+    @cached_property
+    def _part_ids(self) -> Pairs:
+        return clauses.part_ids(self.first, self.second, self._clause_ids.after)
 
     @cached_property
     def _duty_ids(self) -> Pairs:
@@ -161,6 +173,12 @@ class Comparison:
     def clauses(self) -> tuple[Difference, ...]:
         """Clauses, in each language that both texts have."""
         return clause_differences(self.clause_pairs, self.languages)
+
+    @cached_property
+    def parts(self) -> tuple[Difference, ...]:
+        """Parts, what they say themselves, in each language that both texts have."""
+        before, after = (parts_said(charter, self.languages) for charter in (self.first, self.second))
+        return differences(before, after, self._part_ids.after)
 
     @cached_property
     def duties(self) -> tuple[Difference, ...]:

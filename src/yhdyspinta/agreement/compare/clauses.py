@@ -46,6 +46,24 @@ class ClauseBeside:
         return "changed" if changed else "same"
 
 
+@dataclass(frozen=True, slots=True)
+class PartBeside:
+    """A part's own title and words in one language, without its clauses; None where a text does not have it."""
+
+    before: Part | None
+    after: Part | None
+    title: tuple[Run, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def change(self) -> str:
+        """`gone`, `added`, `changed` or `same`."""
+        if self.before is None or self.after is None:
+            return "added" if self.before is None else "gone"
+        wording = any(kind != "same" for kind, _ in self.title) or any(line.change != "same" for line in self.lines)
+        return "changed" if wording else "same"
+
+
 def common_languages(first: Charter, second: Charter) -> list[str]:
     """Return the languages that both texts have, in the order of the product's languages."""
     shared = set(first.languages) & set(second.languages)
@@ -68,9 +86,9 @@ def clause_ids(first: Charter, second: Charter) -> Pairs:
     return pairs
 
 
-def clause_pairs(first: Charter, second: Charter, ids: Pairs) -> tuple[ClausePair, ...]:
+def clause_pairs(first: Charter, second: Charter, ids: Pairs, parts: Pairs) -> tuple[ClausePair, ...]:
     """Return all clauses of both texts in the order of the second; what is gone stands where it stood."""
-    moved = _moved(first, second, ids.after)
+    moved = _moved(first, second, ids.after, parts.after)
     gone_after: dict[str | None, list[ClausePair]] = {}
     last: str | None = None
     for clause in first.clauses:
@@ -91,10 +109,26 @@ def beside(pairs: Sequence[ClausePair], language: str, languages: Sequence[str])
     """Yield pairs of clauses word by word in a language; a text without it speaks its own."""
     others = [other for other in languages if other != language]
     for pair in pairs:
-        titles = [clause.title.get(language) if clause else "" for clause in (pair.before, pair.after)]
-        prose = [clause.html(language) if clause else "" for clause in (pair.before, pair.after)]
         elsewhere = tuple(other for other in others if _differs(pair, other))
-        yield ClauseBeside(pair, tuple(redline(*titles)), lines(paragraphs(prose[0]), paragraphs(prose[1])), elsewhere)
+        yield ClauseBeside(pair, *_worded(pair.before, pair.after, language), elsewhere)
+
+
+def parts_beside(first: Charter, second: Charter, ids: Pairs, language: str) -> Iterator[PartBeside]:
+    """Yield all parts of both texts, those of the second in its order, then those that are gone."""
+    old, new = ({part.id: part for part in charter.parts} for charter in (first, second))
+    before = ids.before
+    pairs = [(old.get(before.get(id, "")), part) for id, part in new.items()]
+    for one, other in (*pairs, *((old[id], None) for id in ids.alone[0])):
+        yield PartBeside(one, other, *_worded(one, other, language))
+
+
+def _worded(
+    before: Clause | Part | None, after: Clause | Part | None, language: str
+) -> tuple[tuple[Run, ...], tuple[Line, ...]]:
+    """Return the title and the paragraphs of something beside what it became."""
+    titles = [each.title.get(language) if each else "" for each in (before, after)]
+    prose = [each.html(language) if each else "" for each in (before, after)]
+    return tuple(redline(*titles)), lines(paragraphs(prose[0]), paragraphs(prose[1]))
 
 
 def _differs(pair: ClausePair, language: str) -> bool:
@@ -112,10 +146,11 @@ def _titles(titled: Iterable[Clause | Part], language: str) -> dict[str, str]:
     return {each.id: each.title.get(language).casefold() for each in titled}
 
 
-def _moved(first: Charter, second: Charter, ids: Mapping[str, str]) -> dict[str, tuple[Part, Part]]:
+def _moved(
+    first: Charter, second: Charter, ids: Mapping[str, str], parts: Mapping[str, str]
+) -> dict[str, tuple[Part, Part]]:
     """Return the clauses of the second text that stand in another part than in the first, with both parts."""
     old, new = ({part.id: part for part in charter.parts} for charter in (first, second))
-    parts = _part_ids(first, second, ids)
     found = {}
     for one, other in ids.items():
         before, after = first.clause_by_id[one].part, second.clause_by_id[other].part
@@ -124,11 +159,11 @@ def _moved(first: Charter, second: Charter, ids: Mapping[str, str]) -> dict[str,
     return found
 
 
-def _part_ids(first: Charter, second: Charter, ids: Mapping[str, str]) -> dict[str, str]:
+def part_ids(first: Charter, second: Charter, ids: Mapping[str, str]) -> Pairs:
     """Return which part is which: by id, by title, or by the clauses they share. A part renamed moves no clause."""
     old, new = ({part.id: part for part in charter.parts} for charter in (first, second))
     pairs = Pairs(old, new)
     pairs.add_by_key(_titles(first.parts, ""), _titles(second.parts, ""))
     shared = Counter((first.clause_by_id[one].part, second.clause_by_id[other].part) for one, other in ids.items())
     pairs.add(by_likeness(*pairs.alone, lambda one, other: shared[one, other], 1))
-    return pairs.after
+    return pairs

@@ -119,6 +119,19 @@ def blocks(blocks: Mapping[str, Block]) -> Said:
     }
 
 
+def parts(charter: Charter, languages: Iterable[str]) -> Said:
+    """Return what the parts say themselves, in each of the languages."""
+    languages = list(languages)
+    return {
+        part.id: (
+            part.title.get(""),
+            {f"title.{language}": part.title.get(language) for language in languages}
+            | {f"text.{language}": plain(part.html(language)) for language in languages},
+        )
+        for part in charter.parts
+    }
+
+
 def _without_id(block: Block) -> dict[str, Any]:
     return block.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"id"})
 
