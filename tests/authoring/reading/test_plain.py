@@ -55,6 +55,38 @@ def test_headings_are_short_lines_that_stand_alone_or_are_numbered():
     ]
 
 
+def test_levels_follow_the_depth_of_numbers_whatever_the_letters():
+    text = f"SAMARBETSAVTAL\n\n1. PARTER\n\n{TEXT}\n\n2. SYFTE\n\n2.1. Mål\n\n{TEXT}\n\n"
+    text += f"3 Giltighet\n\n{TEXT}\n\nLIITE 1\n\n{TEXT}"
+    assert [one for one in pasted(text) if one[0] in "Th"] == [
+        "T SAMARBETSAVTAL",
+        "h1 1 PARTER",
+        "h1 2 SYFTE",
+        "h2 2.1 Mål",
+        "h1 3 Giltighet",
+        "h1 LIITE 1",
+    ]
+
+
+def test_a_list_of_numbered_parties_is_no_row_of_headings():
+    text = f"1 § Osapuolet\n1. Pirkanmaan hyvinvointialue\n2. Nokian kaupunki\n\n2 § Tarkoitus\n{TEXT}"
+    assert pasted(text)[:4] == [
+        "h1 1 § Osapuolet",
+        "i1 1 Pirkanmaan hyvinvointialue",
+        "i1 2 Nokian kaupunki",
+        "h1 2 § Tarkoitus",
+    ]
+
+
+def test_a_party_begins_below_the_address_of_another():
+    text = "Österbottens välfärdsområde (FO-nummer 3221322-9), Sandviksgatan 2–4, 65130 Vasa\nKorsholms kommun\n"
+    assert pasted(f"{text}FO-nummer: 0180842-1\n\n{TEXT}")[:3] == [
+        "t Österbottens välfärdsområde (FO-nummer 3221322-9), Sandviksgatan 2–4, 65130 Vasa",
+        "t Korsholms kommun",
+        "t FO-nummer: 0180842-1",
+    ]
+
+
 def test_headings_are_told_where_no_line_is_empty():
     one = (
         "Kunta vastaa siitä, että yhteistyö jatkuu ja että asukkaat saavat palvelunsa sovitulla tavalla koko alueella. "
