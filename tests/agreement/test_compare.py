@@ -119,9 +119,12 @@ def test_part_with_another_id_and_title_moves_none_of_its_clauses(keski_suomi: C
 
 def test_words_of_a_part_itself_are_compared_too(keski_suomi: Charter) -> None:
     first, *rest = keski_suomi.parts
-    worded = replace(first, prose={**first.prose, "fi": "<p>Aluksi sanotaan jotakin.</p>"})
+    assert not first.html("fi")
+    worded = replace(first, prose={language: "<p>Aluksi sanotaan jotakin.</p>" for language in ("fi", "sv", "en")})
     found = compare(keski_suomi, replace(keski_suomi, parts=(worded, *rest)))
-    assert [(d.change, d.id, set(d.fields)) for d in found.parts] == [("changed", first.id, {"text.fi"})]
+    assert [(d.change, d.id, set(d.fields)) for d in found.parts] == [
+        ("changed", first.id, {"text.fi", "text.sv", "text.en"})
+    ]
     assert found.clauses == ()
     assert {part.change for part in found.parts_side_by_side("sv")[1:]} == {"same"}
     assert found.parts_side_by_side("fi")[0].lines[0].runs == (("added", "Aluksi sanotaan jotakin."),)
