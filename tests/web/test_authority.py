@@ -318,8 +318,8 @@ def answers(world: dict[str, Any], role: int, method: str) -> dict[str, str]:
         with transaction.atomic():
             answer = getattr(browser_of(world, role), method)(address_of(name, world))
             found[name] = str(answer.status_code)
-            if file := getattr(answer, "file_to_stream", None):
-                file.close()
+            if answer.streaming:
+                answer.getvalue()  # read to its end, a file is closed
             transaction.set_rollback(True)
     return found
 
