@@ -120,7 +120,7 @@ def test_part_with_another_id_and_title_moves_none_of_its_clauses(keski_suomi: C
 def test_words_of_a_part_itself_are_compared_too(keski_suomi: Charter) -> None:
     first, *rest = keski_suomi.parts
     assert not first.html("fi")
-    worded = replace(first, prose={language: "<p>Aluksi sanotaan jotakin.</p>" for language in ("fi", "sv", "en")})
+    worded = replace(first, prose=dict.fromkeys(("fi", "sv", "en"), "<p>Aluksi sanotaan jotakin.</p>"))
     found = compare(keski_suomi, replace(keski_suomi, parts=(worded, *rest)))
     assert [(d.change, d.id, set(d.fields)) for d in found.parts] == [
         ("changed", first.id, {"text.fi", "text.sv", "text.en"})
