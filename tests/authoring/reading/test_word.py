@@ -354,7 +354,8 @@ def test_the_text_of_a_table_in_a_table_is_kept():
 
 
 def test_a_table_that_only_sets_text_becomes_paragraphs():
-    parties = table([par("Joutsan kunta") + par("Y-tunnus: 0174108-9"), par("Multian kunta\nY-tunnus: 0208471-1")])
+    cells = [par("Joutsan kunta") + par("Y-tunnus: 0174108-9"), par("Multian kunta\nY-tunnus: 0208471-1")]
+    parties = table(cells, [par("Luhangan kunta"), par("Toivakan kunta")])
     column = table(["Taso 1"], [TEXT])
     assert short(docx(par(TEXT) + parties + column)) == [
         f"t {TEXT}",
@@ -362,6 +363,8 @@ def test_a_table_that_only_sets_text_becomes_paragraphs():
         "t Y-tunnus: 0174108-9",
         "t Multian kunta",
         "t Y-tunnus: 0208471-1",
+        "t Luhangan kunta",
+        "t Toivakan kunta",
         "h1 Taso 1",
         f"t {TEXT}",
     ]

@@ -29,6 +29,9 @@ _CONTENTS = re.compile(
 _LEADER = re.compile(r"(?:[.…·_]\s?){4,}\s*(\d{1,3})$|\t+\s*(\d{1,3})$")
 _BREAK = re.compile(r"\n|\t\t|\s{5}")  # what may part a paragraph: a line break, or a leap to the next column
 _A_WORD = re.compile(r"[^\W\d_]{4}")
+_A_NAME = re.compile(
+    r"\s(?:kunta|kaupunki|liitto|hyvinvointialue|kommun|stad|välfärdsområde|(?:landskaps)?förbund|municipality|county)$"
+)
 _CLOSING = re.compile(
     r"päiväys|allekirjoitu|underskrift|datum|ort och|signature|date\b|paikka ja|liitteet|bilagor", re.IGNORECASE
 )
@@ -202,6 +205,7 @@ def _by_place(blocks: Sequence[Block]) -> set[int]:
         and block.lines == 1
         and block.words <= _LINE_WORDS
         and _A_WORD.search(block.text)
+        and not _A_NAME.search(block.text)
         and _may_be_heading(block)
     }
 
