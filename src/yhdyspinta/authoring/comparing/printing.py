@@ -47,10 +47,14 @@ def print_comparison(
         told = tell(found, language, before=labels[before], after=labels[after], party=party)
         progress.step(2, _STEPS)
         content = to_pdf(told, language=language, made=today())
-        name = f"{gettext('comparison')}-{today().isoformat()}.pdf"
-        file = keep_file(ContentFile(content, name=name))
+        file = keep_file(ContentFile(content, name=file_name(today(), "pdf")))
     progress.step(_STEPS, _STEPS)
     return {"file": file.pk}
+
+
+def file_name(day: dt.date, ending: str) -> str:
+    """Return what a comparison's file is called."""
+    return f"{gettext('comparison')}-{day.isoformat()}.{ending}"
 
 
 def title_of(told: Told) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yhdyspinta.agreement.days import today
 from yhdyspinta.authoring.comparing.forms import ComparisonForm
-from yhdyspinta.authoring.comparing.printing import title_of, to_docx
+from yhdyspinta.authoring.comparing.printing import file_name, title_of, to_docx
 from yhdyspinta.authoring.comparing.words import Told, stretches, tell
 from yhdyspinta.printing.docx import MEDIA_TYPE
 from yhdyspinta.tasks.actions import enqueue
@@ -45,7 +44,8 @@ def comparison_docx(request: HttpRequest) -> HttpResponse:
     told = _told(ComparisonForm(request.GET, request.user))
     if told is None:
         raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="{file_name(today())}.docx"'}
+    name = file_name(today(), "docx")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     language = get_language() or "fi"
     return HttpResponse(to_docx(told, language=language, made=today()), content_type=MEDIA_TYPE, headers=headers)
 
@@ -72,11 +72,6 @@ def comparison_pdf(request: HttpRequest) -> HttpResponse:
         account=request.user.pk,
     )
     return redirect("tasks:show", task.pk)
-
-
-def file_name(day: dt.date) -> str:
-    """Return the name of a comparison's file, without its ending."""
-    return f"{gettext('comparison')}-{day.isoformat()}"
 
 
 def _told(form: ComparisonForm) -> Told | None:
