@@ -167,7 +167,7 @@ def _bodies(
         for match in pattern.finditer(sentence.text):
             head = next(name for number, (name, _) in enumerate(heads) if match[f"head{number}"])
             _look(sentence, match, head, numbers, groups, found, bare, language)
-    _add_bare(bare, found, numbers, language)
+    _add_bare(bare, found, numbers, frozenset(map(language.grammar.group_head, groups)), language)
     return tuple(found.values())
 
 
@@ -263,13 +263,14 @@ def _add_bare(
     bare: dict[str, tuple[Sentence, re.Match[str]]],
     found: dict[str, FoundBody],
     numbers: dict[str, int],
+    of_groups: frozenset[str],
     language: Language,
 ) -> None:
     """A bare "foorumi" is the one body of that head, or a body where there is none; "kokous" is but a meeting."""
-    for word, (sentence, match) in bare.items():
+    for word, (sentence, match) in sorted(bare.items(), key=lambda item: -len(item[0])):
         head = next(name for name in language.heads if word.endswith(name))
         same = [body for body in found.values() if body.head == head]
-        if len(same) == 1 and not same[0].short and word == head:
+        if len(same) == 1 and not same[0].short and word == head and head not in of_groups:
             same[0].short = head
         elif not same and head not in language.never_alone:
             mark = Mark(match.start(), match.end(), "body")

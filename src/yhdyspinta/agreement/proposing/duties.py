@@ -109,7 +109,7 @@ def _as_one(called: Reading, met: Reading) -> Reading:
     if called.sentence == met.sentence:
         return replace(called, cadence=met.cadence)
     # The sentence with the number is what the duty rests on; who convenes was said elsewhere.
-    return replace(met, act=called.act, bearers=called.bearers, bearer_marks=(), together=called.together)
+    return replace(met, act=called.act, bearers=called.bearers, bearer_marks=(), together=called.together, sure=True)
 
 
 def _convened(readings: Iterable[Reading], context: Context) -> tuple[str, ...]:
@@ -179,7 +179,7 @@ def _proposal(
 ) -> Proposal:
     name = context.language.labels.get(shape.topic) or _name(reading)
     keys = dict(shape.keys)
-    interpreted = borrowed or not reading.sure or shape.interpreted
+    interpreted = borrowed or shape.interpreted or bool(said.bearer and not reading.sure)
     basis = keys.pop("basis", "interpreted" if interpreted else "explicit")
     bearer = _bearer_as_written(reading, said, keys)
     topic = name if reading.act.what in _TO_TELL_APART and not reading.act.label else shape.topic

@@ -10,7 +10,7 @@ _ENDING = r"(?:n|a|ä|ta|tä|lle|lla|llä|lta|ltä|ssa|ssä|sta|stä|on|an|än|e
 _PLURAL = r"i(?:en|ä|a|in|ssä|ssa|stä|sta|lle|llä|lla|hin)|jen|ja|ejä|eille|eissä|it|t"
 # The essive and the translative say as what somebody acts: "foorumina".
 _CASES = (
-    (re.compile(r"(?:ksi|kseen|na|nä)$"), "as"),
+    (re.compile(r"(?:ksi|na|nä)$"), "as"),
     (re.compile(r"ll[aä]$"), "at"),
     (re.compile(r"lle(?:en)?$"), "to"),
     (re.compile(r"lt[aä]$"), "from"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from yhdyspinta.agreement.proposing.language import Language
 from yhdyspinta.agreement.proposing.model import Mark, Proposal
 from yhdyspinta.agreement.proposing.sentences import Sentence
 from yhdyspinta.agreement.proposing.slugs import slug
 
-_NUMBER = re.compile(r"\(?\b(?P<number>\d{1,4}/(?:19|20)\d{2})\b\)?")
+_NUMBER = re.compile(r"\s*\(?\b(?P<number>\d{1,4}/(?:19|20)\d{2})\b\)?")
 _SECTION = re.compile(
     r"§\s?(?P<after>\d+(?:\s?[a-z]\b)?)|\b(?P<before>\d+(?:\s[a-z])?(?:(?:\s?[–-]\s?|,\s|\s(?:ja|och)\s)\d+(?:\s[a-z])?)*)\s?§"
 )
@@ -43,37 +44,35 @@ def laws_of(sentences: Sequence[Sentence], language: Language) -> Iterator[Propo
     seen: set[tuple[str, str]] = set()
     held: _Cited | None = None
     for sentence in sentences:
-        law = _law_in(sentence, language) or _continued(held, sentence)
-        if law is None:
-            held = None
-            continue
-        held = law
-        for cited in _sections(law):
-            if cited.same not in seen:
-                seen.add(cited.same)
-                yield _proposal(cited, language, taken)
+        laws = [*_laws_in(sentence, language)] or [*_continued(held, sentence)]
+        held = laws[-1] if laws else None
+        for law, after in zip_longest(laws, laws[1:]):
+            for cited in _sections(law, after):
+                if cited.same not in seen:
+                    seen.add(cited.same)
+                    yield _proposal(cited, language, taken)
 
 
-def _law_in(sentence: Sentence, language: Language) -> _Cited | None:
-    """Return the law that a sentence names, unless it is the agreement's own text."""
-    named = language.words.law_name.search(sentence.text)
-    if not named or language.words.own_text.match(sentence.text, named.start()):
-        return None
-    number = _NUMBER.search(sentence.text, named.start())
-    return _Cited(sentence, named[0].strip(" ,:("), number["number"] if number else None, named, number)
+def _laws_in(sentence: Sentence, language: Language) -> Iterator[_Cited]:
+    """Return the laws that a sentence names, with the number right behind the name; not the agreement's own text."""
+    for named in language.words.law_name.finditer(sentence.text):
+        if not language.words.own_text.match(sentence.text, named.start()):
+            number = _NUMBER.match(sentence.text, named.end())
+            yield _Cited(sentence, named[0].strip(" ,:("), number["number"] if number else None, named, number)
 
 
-def _continued(held: _Cited | None, sentence: Sentence) -> _Cited | None:
+def _continued(held: _Cited | None, sentence: Sentence) -> Iterator[_Cited]:
     """Return the law of the line before for a line that begins with a section."""
-    if held is None or sentence.clause.id != held.sentence.clause.id or sentence.text[:1] not in "§0123456789":
-        return None
-    return _Cited(sentence, held.written, held.digits, None, None)
+    if held and sentence.clause.id == held.sentence.clause.id and sentence.text[:1] in "§0123456789":
+        yield _Cited(sentence, held.written, held.digits, None, None)
 
 
-def _sections(law: _Cited) -> Iterator[_Cited]:
+def _sections(law: _Cited, after: _Cited | None) -> Iterator[_Cited]:
     """Return each section that is cited of a law; the law itself where none is, unless sections follow below."""
     text = law.sentence.text
-    sections = [*_SECTION.finditer(text, law.name.start() if law.name else 0)]
+    first = law.name.end() if law.name else 0
+    last = after.name.start() if after and after.name else len(text)
+    sections = [*_SECTION.finditer(text, first, last)]
     for section in sections:
         for one in _NUMERAL.findall(section["after"] or section["before"]):
             yield replace(law, section=section, one=one)

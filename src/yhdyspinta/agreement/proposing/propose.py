@@ -47,7 +47,7 @@ def propose(
     found.extend(duties)
     for topics in (terms_of, laws_of, goals_of):
         found.extend(topics(sentences, words))
-    return _each_once(found)
+    return tuple(found)
 
 
 def _binding(
@@ -103,8 +103,3 @@ def _signatures(clauses: Sequence[ClauseText], words: Language) -> Iterator[Prop
             }
             yield Proposal("duty", clause.id, "", (), data, (), "signatures-heading")
             return
-
-
-def _each_once(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """Keep the first of proposals with one key."""
-    return tuple({proposal.key: proposal for proposal in reversed(found)}.values())[::-1]

@@ -19,7 +19,7 @@ _ABOUT_A_BODY = frozenset({
     "membership",
 })  # fmt: skip
 # A meeting may be without anybody who calls it.
-_WITHOUT_BEARER = frozenset({"meeting", "review-meeting"})
+_WITHOUT_BEARER = frozenset({"meeting", "review-meeting", "goal-review"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ class Reader:
 
     def _lead(self, sentence: Sentence) -> Chain:
         """Return whom the line above a list is about; its words are not the item's, so they are no marks."""
+        if not sentence.lead:
+            return ()
         chains = chains_of(self.memory.resolved(sentence.lead), sentence.lead, self.language)
         owners = [chain for chain in chains if chain[0].case in ("subject", "genitive", "at")]
         return tuple(replace(mention, start=-1, end=-1) for mention in owners[0]) if owners else ()
@@ -163,7 +165,7 @@ class Reader:
     def _reading(self, scene: Scene, sentence: Sentence, mentions: Sequence[Mention], hit: Hit) -> Reading | None:
         act = hit.act
         chain = bearer_in(scene, act, hit.verb)
-        people = self._people(chain)
+        people = self._people(chain, scene.carried)
         coordinated: tuple[Who, ...] = ()
         if coordinator := coordinator_in(scene):
             coordinated, chain, people = people, coordinator, self._people(coordinator)
@@ -189,11 +191,11 @@ class Reader:
             coordinated=coordinated,
         )
 
-    def _people(self, chain: Chain) -> tuple[Who, ...]:
-        """Return who a chain is; a pronoun for several is whoever the sentence before was about."""
+    def _people(self, chain: Chain, carried: Chain = ()) -> tuple[Who, ...]:
+        """Return who a chain is; a pronoun is whoever the statement or the sentence before was about."""
         people = tuple(mention.who for mention in chain)
         if people and all(who.kind == "pronoun" for who in people):
-            return self.memory.spoken.subject
+            return self._people(carried) if carried else self.memory.spoken.subject
         return () if any(who.kind in ("pronoun", "anaphor") for who in people) else people
 
     def _unnamed(self, act: Act) -> tuple[Who, ...]:
@@ -220,7 +222,8 @@ class Reader:
             return _About(body=self.memory.spoken.body)
         if act.what == "review-meeting":
             return _About(body=next((who.value for who in people if who.kind == "body"), self.memory.monitor))
-        at_large = act.what in ("release", "minutes") and scene.find(words.meetings_at_large)
+        called = act.what in ("release", "minutes") and Who("convenor") in people
+        at_large = called and scene.find(words.meetings_at_large)
         named = () if at_large else self._named(act, scene, bearer)
         if named:
             first, bodies = named[0], tuple(m.who.value for m in named if m.who.kind == "body")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yhdyspinta.agreement.duty import COUNCIL_TERM, FIRST_MEETING, RELEASE
@@ -154,6 +154,9 @@ def _agenda(said: Said, language: Language) -> tuple[Shape, ...]:
 
 
 def _minutes(said: Said, _: Language) -> tuple[Shape, ...]:
+    own = _own(said)
+    if said.body is None and not said.is_party and own not in ("bearer", CONVENORS):
+        said = replace(said, body=own)
     return _meeting_bound(said, "minutes-approved", {"meeting": "meeting"}, "muistio")
 
 
@@ -288,6 +291,8 @@ def _goal_review(said: Said, _: Language) -> tuple[Shape, ...]:
                 "explicit" if said.cadence else "unspecified",
             ),
         )
+    if said.bearer is None:
+        return (_achieve(said, {"item-handled": {"topic": "goal-review"}}, "seuranta"),) if said.cadence else ()
     return (_achieve(said, {"item-handled": {"body": _own(said), "topic": "goal-review"}}, "seuranta"),)
 
 

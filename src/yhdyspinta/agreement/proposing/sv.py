@@ -7,13 +7,12 @@ import re
 from yhdyspinta.agreement.proposing.language import Grammar, load_language
 
 _AFTER = (
+    (re.compile(r"\bsom\s+$", re.IGNORECASE), "as"),
     (re.compile(r"\bav\s+$", re.IGNORECASE), "agent"),
     (re.compile(r"\b(?:för|till|åt)\s+$", re.IGNORECASE), "to"),
     (re.compile(r"\b(?:i|på|vid|inom|under)\s+$", re.IGNORECASE), "in"),
     (
-        re.compile(
-            r"\b(?:från|mellan|med|enligt|bland|om|hos|mot|genom|kring|som|före|efter|utan|än)\s+$", re.IGNORECASE
-        ),
+        re.compile(r"\b(?:från|mellan|med|enligt|bland|om|hos|mot|genom|kring|före|efter|utan|än)\s+$", re.IGNORECASE),
         "of",
     ),
 )
@@ -66,7 +65,9 @@ def body_name(stem: str, head: str) -> str:
 
 def modifiers(before: str, head: str, never: frozenset[str]) -> str:
     """Return the words before a bare head noun that belong to its name: "strategiska ", "bildningsväsendets "."""
-    match = _ADJECTIVE.search(before) or (_OWNER.search(before) if head != "mötet" else None)
+    if head == "mötet":
+        return ""
+    match = _ADJECTIVE.search(before) or _OWNER.search(before)
     return match["words"] if match and match["words"].strip().lower() not in never else ""
 
 

@@ -21,7 +21,9 @@ def goals_of(sentences: Sequence[Sentence], language: Language) -> Iterator[Prop
     for sentence in sentences:
         for start, end in _goal_parts(sentence, language):
             words = sentence.text[start:end]
-            id_ = slug(words, taken)
+            id_ = slug(words)
+            if id_ in taken:
+                continue
             taken.add(id_)
             data = {"id": id_, "name": {language.code: words[:_LONGEST]}}
             rule = "goal-item" if sentence.lead else "goal-sentence"
@@ -71,7 +73,9 @@ def themes_of(sentences: Sequence[Sentence], language: Language) -> Iterator[Pro
         for start, end in _listed(sentence, language):
             words = sentence.text[start:end]
             unsaid = ("name",) if not sentence.lead and language.grammar.is_genitive(words) else ()
-            id_ = slug(words, taken)
+            id_ = slug(words)
+            if id_ in taken:
+                continue
             taken.add(id_)
             data = {"id": id_, "name": {language.code: words[:_LONGEST]}}
             rule = "theme-item" if sentence.lead else "theme-list"

@@ -41,8 +41,18 @@ class Mention:
 Chain: TypeAlias = tuple[Mention, ...]
 """Names that are joined: "hyvinvointialue, kunnat ja liitto"."""
 
-Name: TypeAlias = tuple[re.Pattern[str], Who, str]
-"""A pattern, who it means, and the last word of the name as lists have it."""
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words for somebody: a pattern, whom it means, and the last word as lists have it.
+
+    ``opening`` stands in every text that the pattern fits, in lower case: to look for it first is quick.
+    """
+
+    pattern: re.Pattern[str]
+    who: Who
+    nominative: str = ""
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +84,21 @@ class Cast:
         return tuple(kept)
 
     def _all(self, text: str) -> Iterator[Mention]:
-        for pattern, who, nominative in self.names:
-            for match in pattern.finditer(text):
-                end = match.end()
-                if organ := self.language.words.organs.match(text, end):
-                    # "hyvinvointialueen hallitus": an organ acts for its party.
-                    end = organ.end() if self._case(text, match.start(), end, nominative) == "genitive" else end
-                word = text[match.start() : end].rpartition(" ")[2]
-                case = self._case(text, match.start(), end, nominative)
-                yield Mention(match.start(), end, who, case, self.language.grammar.is_plural(word))
+        lowered = text.lower()
+        for name in self.names:
+            if name.opening in lowered:
+                for match in name.pattern.finditer(text):
+                    yield self._mention(text, match, name)
+
+    def _mention(self, text: str, match: re.Match[str], name: Name) -> Mention:
+        start, end = match.span()
+        organ = self.language.words.organs.match(text, end)
+        if organ and self._case(text, start, end, name.nominative) == "genitive":
+            # "hyvinvointialueen hallitus": an organ acts for its party.
+            end = organ.end()
+        case = self._case(text, start, end, name.nominative)
+        several = self.language.grammar.is_plural(text[start:end].rpartition(" ")[2])
+        return Mention(start, end, name.who, case, several)
 
     def _case(self, text: str, start: int, end: int, nominative: str) -> str:
         return self.language.grammar.case_of(
@@ -107,7 +123,8 @@ def cast_of(
 def _names_of_parties(language: Language, parties: Iterable[KnownParty]) -> Iterator[Name]:
     for party in parties:
         for name in language.grammar.party_names(party.name, party.official_name):
-            yield re.compile(language.grammar.inflected(name)), Who("party", party.id), name.rpartition(" ")[2]
+            pattern = re.compile(language.grammar.inflected(name))
+            yield Name(pattern, Who("party", party.id), name.rpartition(" ")[2], _opening(name))
 
 
 def _names_of_bodies(language: Language, bodies: Iterable[KnownBody]) -> Iterator[Name]:
@@ -115,29 +132,37 @@ def _names_of_bodies(language: Language, bodies: Iterable[KnownBody]) -> Iterato
         who = Who("groups") if body.group else Who("body", body.id)
         for name in body.names:
             pattern = re.compile(language.grammar.inflected(name), re.IGNORECASE)
-            yield pattern, who, name.rpartition(" ")[2]
+            yield Name(pattern, who, name.rpartition(" ")[2], _opening(name))
     for head, forms in language.heads.items():
-        yield re.compile(rf"\b(?:{forms})\b", re.IGNORECASE), Who("anaphor", head), head
+        generic = "|".join(sorted(filter(None, language.generic_prefixes)))
+        pattern = re.compile(rf"\b(?:{generic})?(?:{forms})\b", re.IGNORECASE)
+        yield Name(pattern, Who("anaphor", head), head)
 
 
 def _collective_names(language: Language, cast: Cast) -> Iterator[Name]:
     """Return the words for all parties, for those of a kind, and for whoever calls a meeting."""
     quantified = _quantified(language)
-    yield _widened(quantified, language.words.parties), Who("everyone"), ""
+    yield Name(_widened(quantified, language.words.parties), Who("everyone"))
     for kind, pattern in language.kinds.items():
         if kind in cast.kinds:
-            yield _widened(quantified, pattern), cast.who_is_of(kind), ""
+            yield Name(_widened(quantified, pattern), cast.who_is_of(kind))
     for kind, pattern in language.offices.items():
         if kind in cast.kinds:
-            yield pattern, cast.who_is_of(kind), ""
-    yield language.words.pronouns, Who("pronoun"), ""
-    yield language.words.convenor, Who("convenor"), ""
+            yield Name(pattern, cast.who_is_of(kind))
+    yield Name(language.words.pronouns, Who("pronoun"))
+    # "se, joka on kutsunut ne koolle" is a subject, whatever its last word ends in.
+    yield Name(language.words.convenor, Who("convenor"), "koolle")
 
 
 def _names_of_groups(language: Language, stems: Iterable[str]) -> Iterator[Name]:
     for stem in sorted(stems):
         pattern = re.compile(_quantified(language) + language.grammar.group_name(stem), re.IGNORECASE)
-        yield pattern, Who("groups"), stem
+        yield Name(pattern, Who("groups"), stem, stem.lower())
+
+
+def _opening(name: str) -> str:
+    """Return the first letters of a name that no ending changes."""
+    return name.lower()[:3]
 
 
 def _quantified(language: Language) -> str:
@@ -165,6 +190,8 @@ def chains_of(mentions: Sequence[Mention], text: str, language: Language) -> tup
 def bearer_of(people: Sequence[Who], cast: Cast, *, together: bool) -> Bearer | None:
     """Return how a block names these bearers; None where no block can: a body beside a whole kind of parties."""
     kinds = {who.kind for who in people}
+    if not people:
+        return None
     if "everyone" in kinds:
         return ALL if together else EACH_PARTY
     if kinds == {"groups"}:
