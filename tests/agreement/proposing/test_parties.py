@@ -126,6 +126,7 @@ class TestNames:
             "Kotkan pesiä on kartoitettu.",
             "Hyvinvointialueen ja kuntien välillä sovitaan.",
             "Salon valot sammuvat.",
+            "Lumen jälkeen kunnat, aura edellä, lähtevät liikkeelle.",
             "kunta",
             "",
         ],
@@ -252,6 +253,12 @@ class TestIdsAndAddresses:
     def test_an_address_without_a_postal_code_is_the_rest_of_its_line(self) -> None:
         found = parties("Luhangan kunta\nOsoite: Hakulintie 2\n\nJoutsan kunta\nOsoite: Länsitie 7, 19650 Joutsa")
         assert [p.data["address"] for p in found] == ["Hakulintie 2", "Länsitie 7, 19650 Joutsa"]
+
+    def test_an_address_ends_before_an_id(self) -> None:
+        text = "Luhangan kunta, osoite: Hakulintie 2, 0176592-9\nJoutsan kunta, Länsitie 7, 19650 Joutsa"
+        luhanka, joutsa = parties(text)
+        assert (luhanka.data["address"], luhanka.data["business-id"]) == ("Hakulintie 2", "0176592-9")
+        assert joutsa.data["address"] == "Länsitie 7, 19650 Joutsa"
 
     def test_a_swedish_list_is_read(self) -> None:
         (found,) = parties("Malax kommun, FO-nummer 0208918-2, adress: Malmgatan 5, 66100 Malax", "Parter", "sv")

@@ -21,11 +21,11 @@ NEAR: Final = 200
 """How many signs from its name a business id or address can stand."""
 _TOWN = r"\d{5}\s+[A-ZÅÄÖ][\w-]*(?:\s+(?:Tl|TL|AS|as)\b)?"
 # An address goes up to its town, past no empty line, other label or id; a label without a colon has it on its line.
-_WITHIN = rf"(?!\n\s*\n|\d{{7}}-\d|(?i:{_CODE_LABEL}|{_ADDRESS_LABEL}))."
+_NOT_PAST = rf"(?!\n\s*\n|\d{{7}}-\d|(?i:{_CODE_LABEL}|{_ADDRESS_LABEL}))"
 _ADDRESS: Final = re.compile(
-    rf"(?i:{_ADDRESS_LABEL})(?:\s*:\s*|[ ]+)(?P<said>(?:{_WITHIN}){{1,120}}?\b{_TOWN})", re.DOTALL
+    rf"(?i:{_ADDRESS_LABEL})(?:\s*:\s*|[ ]+)(?P<said>(?:{_NOT_PAST}.){{1,120}}?\b{_TOWN})", re.DOTALL
 )
-_REST_OF_LINE: Final = re.compile(rf"(?i:{_ADDRESS_LABEL})\s*:\s*(?P<said>[^\n]*\w)")
+_REST_OF_LINE: Final = re.compile(rf"(?i:{_ADDRESS_LABEL})\s*:\s*(?P<said>(?:{_NOT_PAST}[^\n])*{_NOT_PAST}\w)")
 _STREET = r"[A-ZÅÄÖ][\w.-]*(?:\s[\w.-]+){0,3}\s\d+(?:\s?[-–]\s?\d+)?(?:\s?[A-Za-z]\b)?(?:\s\d+)?"
 _BARE: Final = re.compile(rf"(?P<said>(?:(?:PL|PB|P\.O\. Box)\s\d+|{_STREET})\s*,?\s+{_TOWN})")
 _LABELS: Final = re.compile(
