@@ -101,6 +101,33 @@ def test_bold_short_paragraphs_are_headings_where_nothing_is_styled():
     ]
 
 
+def test_bold_headings_are_found_below_a_single_styled_one():
+    body = (
+        styled("Sopimus", "Otsikko1") + bold("Rakenteet") + bold("Taso 1") + par(TEXT) + bold("Viestintä") + par(TEXT)
+    )
+    assert [one for one in short(docx(body, styles=STYLES)) if one[0] != "t"] == [
+        "T Sopimus",
+        "h1 Rakenteet",
+        "h2 Taso 1",
+        "h1 Viestintä",
+    ]
+
+
+def test_bold_lines_above_a_text_are_headings_below_the_styled_ones():
+    body = "".join(
+        styled(text, "Otsikko1") + bold("Jäsenet") + par(TEXT) + bold("Huom!") + par(TEXT)
+        for text in ("Yksi", "Kaksi", "Kolme")
+    )
+    assert [one for one in short(docx(body, styles=STYLES)) if one[0] != "t"] == [
+        "h1 Yksi",
+        "h2 Jäsenet",
+        "h1 Kaksi",
+        "h2 Jäsenet",
+        "h1 Kolme",
+        "h2 Jäsenet",
+    ]
+
+
 def test_larger_letters_and_capitals_make_levels():
     body = (
         bold("Sopimus", 36)

@@ -22,6 +22,7 @@ _LOW = 5  # one paragraph of so many begins in small letters only where lines ha
 _LONGEST_ENTRY = 600  # signs of a line in a table of contents, with all its dots
 _ENTRIES = 3  # so many lines with numbers of pages are a table of contents
 _PART = ("part",)  # what “Liite 1” and “Taso 1” rank with
+_STYLED = 3  # so many headings by style: whoever wrote the text uses styles
 _NAMES = 3  # so many lines of one look with nothing between are names, not headings
 _CONTENTS = re.compile(
     r"(?:sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?|(?:table of )?contents)", re.IGNORECASE
@@ -46,7 +47,7 @@ def shaped(blocks: Sequence[Block], notes: set[str]) -> list[Paragraph]:
     kept = _with_numbers_before_them(kept)
     for block in kept:
         _take_number(block)
-    styled = any(block.kind == "heading" for block in kept)
+    styled = sum(block.kind == "heading" for block in kept) >= _STYLED
     _find_headings(kept, styled=styled)
     _find_title(kept, styled=styled)
     _nest_tiers(kept)
@@ -331,12 +332,15 @@ def _find_title(blocks: Sequence[Block], *, styled: bool) -> None:
 
 def _is_above(first: Block, rest: Sequence[Block], headings: Sequence[Block], *, styled: bool) -> bool:
     """Say whether a heading that stands first is the title of those below it."""
-    if styled:
-        return bool(headings) and all(first.level < block.level for block in headings)
-    others = [block for block in headings if not TIER.match(block.text)]
-    if not others or TIER.match(first.text):
+    if TIER.match(first.text) or not headings:
         return False
-    return rest[0].kind == "heading" or all(block.number or _look_of(first) < _look_of(block) for block in others)
+    if all(first.level < block.level for block in headings):
+        return True
+    if styled:
+        return False
+    others = [block for block in headings if not TIER.match(block.text)]
+    larger = all(block.number or _look_of(first) < _look_of(block) for block in others)
+    return bool(others) and (larger or rest[0].kind == "heading")
 
 
 def _nest_tiers(blocks: Sequence[Block]) -> None:
