@@ -23,7 +23,7 @@ from tests.agreement.proposing.texts import (
 from yhdyspinta.agreement import parse_agreement
 from yhdyspinta.agreement.blocks import Block, Body, Goal, Law, Level, Term, Theme
 from yhdyspinta.agreement.duty import Duty, Right
-from yhdyspinta.agreement.proposing import ClauseText, KnownBody, Proposal, propose
+from yhdyspinta.agreement.proposing import RULES, ClauseText, KnownBody, Proposal, propose
 
 BLOCKS: dict[str, type[Block]] = {
     "level": Level, "body": Body, "theme": Theme, "duty": Duty, "right": Right, "terms": Term, "law": Law, "goal": Goal,
@@ -75,7 +75,7 @@ def test_any_text_gives_proposals_that_hold(titles_and_texts: list[tuple[str, st
     assert len(keys) == len(set(keys))
     for proposal in found:
         assert proposal.sentence in folded[proposal.clause]
-        assert proposal.rule
+        assert proposal.rule in RULES
         for mark in proposal.marks:
             assert 0 <= mark.start < mark.end <= len(proposal.sentence)
         BLOCKS[proposal.kind].model_validate(filled(proposal))

@@ -75,7 +75,7 @@ def test_a_bare_noun_is_the_body_last_spoken_of() -> None:
         "Johtofoorumi ja tietofoorumi ovat pysyviä.\nTaloustiimifoorumi linjaa taloutta. Foorumi kokoontuu vuosittain."
     )
     found = [p.data for p in proposed(text) if p.rule == "meets"]
-    assert [data["evidence"]["meeting-held"]["body"] for data in found] == ["taloustiimifoorumi"]
+    assert [data["bearer"] for data in found] == ["taloustiimifoorumi"]
 
 
 def test_several_parties_who_deliver_do_so_each_for_itself() -> None:
@@ -179,6 +179,12 @@ def test_the_last_topic_of_a_list_is_two_when_both_stand_alike() -> None:
     assert [p.data["name"]["fi"] for p in two] == ["asumisen", "kaavoituksen", "liikenteen"]
 
 
+def test_a_compound_that_shares_its_end_is_one_topic() -> None:
+    text = "# A\n## B\nNätverk bildas till exempel kring boende, elev- och studerandevård."
+    found = propose(clauses(text), language="sv", parties=OSTKUSTEN_PARTIES)
+    assert [p.data["name"]["sv"] for p in found if p.kind == "theme"] == ["boende", "elev- och studerandevård"]
+
+
 def test_the_same_goal_in_two_clauses_is_one() -> None:
     goal = "Tavoitteena on parantaa palveluja.\nTavoitteena on parantaa palveluja."
     assert len(proposed(goal, "goal")) == 1
@@ -193,3 +199,11 @@ def test_a_preposition_goes_for_all_that_follows_it() -> None:
     text = "# A\n## B\nLedningsgruppen sammankallas av Hyljeniemi, Måsskär och förbundet."
     found = [p for p in propose(clauses(text), language="sv", parties=OSTKUSTEN_PARTIES) if p.kind == "duty"]
     assert [p.data["bearer"] for p in found] == [["hyljeniemi", "masskar", "ostkustens-forbund"]]
+
+
+def test_a_swedish_relative_clause_is_borne_by_the_name_before_it() -> None:
+    text = "# A\n## B\nÄrendena bereds av ledningsgruppen, som sammankallar kommunforumet årligen."
+    found = [p for p in propose(clauses(text), language="sv", parties=OSTKUSTEN_PARTIES) if p.rule == "invites"]
+    assert [(p.data["bearer"], p.data["evidence"]["meeting-held"]["body"]) for p in found] == [
+        ("ledningsgruppen", "kommunforumet")
+    ]

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from yhdyspinta.agreement.proposing.known import KnownBody, KnownParty
 from yhdyspinta.agreement.proposing.model import ClauseText, Mark, Proposal
-from yhdyspinta.agreement.proposing.propose import propose
+from yhdyspinta.agreement.proposing.propose import RULES, propose
 
-__all__ = ["ClauseText", "KnownBody", "KnownParty", "Mark", "Proposal", "propose"]
+__all__ = ["RULES", "ClauseText", "KnownBody", "KnownParty", "Mark", "Proposal", "propose"]

@@ -20,6 +20,12 @@ from yhdyspinta.agreement.proposing.topics import goals_of, themes_of
 from yhdyspinta.agreement.proposing.who import cast_of
 
 LANGUAGES: Mapping[str, Language] = {"fi": FINNISH, "sv": SWEDISH}
+RULES: frozenset[str] = frozenset(
+    {act.rule for language in LANGUAGES.values() for act in language.acts}
+    | {"council-term", "goal-item", "goal-sentence", "law-cited", "level-heading", "may-be-present", "named-body"}
+    | {"signatures-heading", "theme-item", "theme-list"}
+)
+"""Every code that a proposal of this function can have as its rule, for whoever explains them."""
 
 
 def propose(
