@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yhdyspinta.agreement import Party, read_agreement
 from yhdyspinta.agreement.proposing.model import ClauseText, Proposal
@@ -405,6 +407,30 @@ class TestTitles:
         (found,) = title_in(" Yhdessä   eteenpäin ", "fi")
         assert (found.data, found.open) == ({"title": {"fi": "Yhdessä eteenpäin"}}, ("instrument",))
         assert title_in("  ", "fi") == ()
+
+
+PIECES = [
+    "Luhangan kunta", "Luhanka", "Joutsan", "ja", "kunnat", "Keski-", "Suomen liitto", "Vantaan ja Keravan",
+    "Esbo stads", "hyvinvointialueen", "y-tunnus:", "0176592-9", "0176592-8", "Osoite:", "PL 6, 41341", "Laukaa",
+    "Gradia", "|", "\t", "\n", "\n\n", ".", ", ", "(", "1.", "staden Jakobstad", "osapuolet ovat", "Sopimus",
+    "voimassa 1.1.2026–31.12.2027",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(["Osapuolet", "Allekirjoitukset", "Kokous"]))
+def test_whatever_the_text_what_is_proposed_rests_on_its_words(pieces: list[str], title: str) -> None:
+    text = " ".join(pieces)
+    clauses = [clause(text, title)]
+    found = parties_in(clauses, "fi")
+    assert len({proposal.data["id"] for proposal in found}) == len(found)
+    for proposal in (*found, *days_in(clauses, "fi")):
+        assert proposal.sentence in " ".join(text.split())
+        for mark in proposal.marks:
+            word = proposal.sentence[mark.start : mark.end]
+            assert word
+            assert word == word.strip()
+        if "business-id" in proposal.data:
+            assert words(proposal)["code"] == proposal.data["business-id"]
 
 
 @pytest.mark.parametrize(

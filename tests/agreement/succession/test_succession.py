@@ -177,6 +177,16 @@ class TestFollowing:
                 assert not isinstance(day, dt.date) or FRONT.first_day <= day
         assert charter.duties["seurantakokous"].window.from_ == "05-01"
 
+    def test_a_choice_loses_its_days_and_nothing_else(self) -> None:
+        old = "        window: {from: 2025-03-01, to: 2025-05-31}\n"
+        assert old in shipped()["fi"]
+        sources = {
+            **shipped(),
+            "fi": shipped()["fi"].replace(old, f"{old}        short-name: null\n        count: 2\n"),
+        }
+        choices = parse_agreement(successor_of(sources, FRONT)[0]).readings["arvioinnin-aika"].choices
+        assert [choice.changes for choice in choices] == [{}, {"arviointi": {"short-name": None, "count": 2}}]
+
     def test_the_successor_can_be_judged(self) -> None:
         charter = parse_agreement(successor_of(shipped(), FRONT)[0])
         assessment = assess(charter, Ledger(charter), dt.date(2027, 3, 1))

@@ -219,10 +219,8 @@ def _as_written(name: str, language: str) -> dict[str, Any]:
 def _span(text: str, place: _Found) -> tuple[int, int]:
     """Return what a proposal rests on: the name with its details, or the sentence around the name."""
     if place.details or place.where != "named-in-text":
-        return (
-            min(place.start, *(detail.start for detail in place.details), place.start),
-            max(place.end, *(detail.end for detail in place.details), place.end),
-        )
+        details = place.details
+        return min([place.start, *(d.start for d in details)]), max([place.end, *(d.end for d in details)])
     line = text.rfind("\n", 0, place.start) + 1
     stop = text.find("\n", place.end)
     stop = len(text) if stop < 0 else stop

@@ -46,7 +46,7 @@ _ENGLISH: Final = re.compile(r"\b(?:City|Municipality|Town) of ([A-ZÅÄÖ][\w-]
 _ARE: Final = re.compile(r"(?:\b(?:ovat|on|är|are|is)|:)(?=\s)")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Naming:
     """A place in a text that names a body."""
 

@@ -28,7 +28,7 @@ _KIND_OF: Final[Mapping[str, str]] = {
 _FENCED: Final = re.compile(
     r"\A(?P<open>[^\n]*\n)(?P<yaml>.*?)(?P<close>[ ]{0,3}(?:`{3,}|~{3,})[^\n]*\n?)\Z", re.DOTALL
 )
-_FRONT: Final = re.compile(r"\A(?P<open>---\n)(?P<yaml>.*?\n)(?P<close>---\n.*)\Z", re.DOTALL)
+_FRONT: Final = re.compile(r"\A(?P<open>-{3,}[ \t]*\n)(?P<yaml>.*?\n)(?P<close>-{3,}[ \t]*\n.*)\Z", re.DOTALL)
 
 
 def successor_of(
@@ -77,9 +77,9 @@ class _Following:
             self.note("title", front.id, "the title is taken from the agreement before: look whether it is right")
         changes = {
             "id": front.id,
-            "title": title,
-            "short-title": front.short_title or self._with_new_years(old.get("short-title")),
-            "instrument": front.instrument or old.get("instrument"),
+            "title": dict(title) if title else None,
+            "short-title": dict(front.short_title or self._with_new_years(old.get("short-title")) or {}),
+            "instrument": dict(front.instrument or old.get("instrument") or {}),
             "levels": [dict(level) for level in front.levels] or old.get("levels"),
             "from": front.first_day,
             "to": front.last_day,
@@ -154,12 +154,12 @@ class _Following:
 
     def _settle(self, duty: str, decided: str) -> None:
         """Let other readings put no council term to a duty that has none any more."""
-        written = self.manuscript.things("duty")[duty]
+        now = dict(self.manuscript.things("duty")[duty])
         for id, reading in self.manuscript.things("reading").items():
             choices = [dict(choice) for choice in reading.get("choices", ())]
             for choice in choices:
                 keys = choice.get("changes", {}).get(duty, {})
-                said = patched(dict(written), keys)
+                said = patched(now, keys)
                 if id != decided and keys.get("term") and said.get("per") not in (COUNCIL_TERM, FIRST_MEETING):
                     rest = {key: value for key, value in keys.items() if key != "term"}
                     others = {other: kept for other, kept in choice["changes"].items() if other != duty}
@@ -226,9 +226,8 @@ class _Following:
             for duty, keys in choice.get("changes", {}).items():
                 without = self._window_changes(keys)
                 changed = changed or bool(without)
-                kept = {
-                    key: without.get(key, said) for key, said in keys.items() if without.get(key, said) or not without
-                }
+                kept = {key: said for key, said in keys.items() if key not in without}
+                kept |= {key: said for key, said in without.items() if said}
                 if kept:
                     changes[duty] = kept
             rest = {key: value for key, value in choice.items() if key != "changes"}
