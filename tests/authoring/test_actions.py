@@ -81,11 +81,11 @@ def test_nobody_else_begins_drafts(outsider, keski_suomi_text):
         begin_draft(keski_suomi_text, name="Luonnos", by=outsider)
 
 
-def test_a_draft_has_a_name_and_no_file_over_five_megabytes(administrator, draft):
+def test_a_draft_has_a_name_and_no_file_over_a_megabyte(administrator, draft):
     with pytest.raises(ValidationError, match="name"):
         begin_draft({"fi": ""}, name=" ", by=administrator)
-    with pytest.raises(ValidationError, match="at most 5 MB"):
-        begin_draft({"fi": "x" * (5 * 1024 * 1024 + 1)}, name="x", by=administrator)
+    with pytest.raises(ValidationError, match="at most 1 MB"):
+        begin_draft({"fi": "x" * (1024 * 1024 + 1)}, name="x", by=administrator)
     with pytest.raises(ValidationError, match="name"):
         rename_draft(draft, "", by=administrator)
     rename_draft(draft, "Toinen nimi", by=administrator)

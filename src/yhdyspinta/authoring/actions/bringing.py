@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from yhdyspinta.agreement.compose import key_of_file
 from yhdyspinta.agreement.document import Document
 from yhdyspinta.agreement.manuscript import Clash, Manuscript, annexed, replayed
 from yhdyspinta.agreement.outline import draft_of_document
@@ -19,10 +19,10 @@ from yhdyspinta.agreement.slugs import free, slug
 from yhdyspinta.authoring.actions.editing import MOST_BYTES, edit_draft
 from yhdyspinta.authoring.models import Draft
 from yhdyspinta.journal.errors import Conflict
+from yhdyspinta.journal.saying import in_words
 from yhdyspinta.parties.models import Account
 
 MOST_FILES = 20
-_FILE_NAME = re.compile(r"^([a-z0-9-]+)\.([a-z]{2})\.md$")
 
 
 def files_of(uploads: Iterable[tuple[str, bytes]]) -> dict[str, str]:
@@ -104,19 +104,19 @@ def _unpacked(name: str, content: bytes) -> Iterable[tuple[str, bytes]]:
 
 
 def _key(name: str) -> str:
-    match = _FILE_NAME.match(name)
-    if not match:
+    key = key_of_file(name)
+    if key is None:
         raise ValidationError(
             _("“%(name)s” is no file of an agreement: they are called agreement.fi.md, agreement.sv.md or their like.")
             % {"name": name}
         )
-    return match[2] if match[1] == "agreement" else f"{match[1]}.{match[2]}"
+    return key
 
 
 def _decoded(name: str, content: bytes) -> str:
     text, findings = decode(name, content)
     if findings:
-        raise ValidationError([f"{name}: {finding.message} ({finding.mend})" for finding in findings])
+        raise ValidationError([f"{name}: {in_words(finding.message)} ({in_words(finding.mend)})" for finding in findings])
     return text
 
 

@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yhdyspinta.agreement.manuscript import Clash, Manuscript, replayed
-from yhdyspinta.agreement.reader import MAX_BYTES as MOST_BYTES
 from yhdyspinta.authoring import policy
 from yhdyspinta.authoring.models import Draft, Version
 from yhdyspinta.authoring.pieces import seal_of, text_of
 from yhdyspinta.journal.errors import Conflict, NotAllowed
 from yhdyspinta.parties.models import Account
+
+MOST_BYTES = 1024 * 1024
+"""A file of a draft: some 150,000 words. It is checked at every change, which costs time by its length."""
 
 __all__ = ["MOST_BYTES", "Sealed", "edit_draft", "keep_version", "locked", "take_back"]
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from yhdyspinta.agreement.reader import MAX_BYTES
+from yhdyspinta.authoring.actions.editing import MOST_BYTES
 from yhdyspinta.authoring.forms.fields import LANGUAGE_NAMES
 from yhdyspinta.parties.forms.inputs import DayField
 
@@ -35,9 +35,9 @@ class FilesField(forms.FileField):
         """
         given = data if isinstance(data, list) else [data]
         files = [super(FilesField, self).clean(each, initial) for each in given]
-        if any(each.size > MAX_BYTES for each in files):
+        if any(each.size > MOST_BYTES for each in files):
             raise ValidationError(
-                _("A file of an agreement is at most %(most)s MB."), params={"most": MAX_BYTES // 1024 // 1024}
+                _("A file of an agreement is at most %(most)s MB."), params={"most": MOST_BYTES // 1024 // 1024}
             )
         return files
 

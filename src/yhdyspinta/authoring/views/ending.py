@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yhdyspinta.agreement import manuscript as m
 from yhdyspinta.agreement import parse_agreement, today
+from yhdyspinta.agreement.compose import file_name
 from yhdyspinta.agreement.reader import Finding
 from yhdyspinta.authoring import policy, words
 from yhdyspinta.authoring.actions import (
@@ -224,12 +225,6 @@ def discard(request: HttpRequest, draft: int) -> HttpResponse:
         messages.success(request, _("The draft was thrown away."))
         return redirect("authoring:drafts")
     return render(request, "authoring/discard.html", study.context())
-
-
-def file_name(key: str) -> str:
-    """Return what a file is called outside."""
-    annex, _dot, language = key.rpartition(".")
-    return f"{annex or 'agreement'}.{language}.md"
 
 
 def _do(study: Study, what: str, form: Any) -> None:
