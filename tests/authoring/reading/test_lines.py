@@ -22,6 +22,8 @@ from yhdyspinta.authoring.reading.numerals import taken_apart
         ("e-\nresepti", "e-resepti"),
         ("TKKI-\ntoiminnot", "TKKI-toiminnot"),
         ("www-\nsivut", "www-sivut"),
+        ("KSTURVA on ryhmä. KS-\nTURVA kokoontuu", "KSTURVA on ryhmä. KSTURVA kokoontuu"),
+        ("viranhaltija/\ntyöntekijä", "viranhaltija/työntekijä"),
         ("työpari-malli ja työpari-\nmalli", "työpari-malli ja työpari-malli"),
         ("vuodet 2023-\n2025", "vuodet 2023- 2025"),
         ("valmius ja\n- toimivuus", "valmius ja -toimivuus"),

@@ -481,12 +481,13 @@ def test_tables_of_contents_page_numbers_and_headers_are_left_out():
 
 def test_a_typed_table_of_contents_is_known_by_its_growing_numbers_and_other_lines_are_kept():
     contents = par("Osapuolet\t2") + par("Tarkoitus\t2") + par("Viestintä ........ 11")
-    members = par("Jäseniä\t24") + par("Varajäseniä\t12")
+    members = par("Jäseniä\t24") + par("Varajäseniä\t12") + par("Sihteereitä\t2")
     assert short(docx(contents + bold("Jäsenet") + par(TEXT) + members + par(TEXT))) == [
         "h1 Jäsenet",
         f"t {TEXT}",
         "t Jäseniä 24",
         "t Varajäseniä 12",
+        "t Sihteereitä 2",
         f"t {TEXT}",
     ]
 

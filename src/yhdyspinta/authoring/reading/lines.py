@@ -113,6 +113,8 @@ class Words:
                 said += [" ", f"-{line[2:]}"]  # "yhteensopivuus ja -toimivuus", taken for a list by the program before
             elif (head := _divided(before)) and line[:1].isalnum():
                 said += self._after_hyphen(head, said, line)
+            elif before.endswith("/") and not before.endswith(" /"):
+                said.append(line)  # "viranhaltija/työntekijä"
             else:
                 said += [" ", line]
         return "".join(said)
@@ -128,12 +130,12 @@ class Words:
         return [line]
 
     def _keeps_hyphen(self, head: str, tail: str) -> bool:
-        if not tail[:1].islower():
-            return True
         if f"{head}-{tail}".casefold() in self._hyphened:
             return True
         if f"{head}{tail}".casefold() in self._whole:
             return False
+        if not tail[:1].islower():
+            return True
         same_vowel = head[-1] == tail[0] and tail[0] in _VOWELS  # "linja-auto": two of one vowel never meet in Finnish
         return same_vowel or len(head) == 1 or head[-1].isupper() or not _VOWELS & set(head)  # "EU-", "www-"
 
@@ -197,15 +199,16 @@ def _goes_on_below(held: Sequence[Line], line: Line, before: str, after: str) ->
 
 def _begins(held: Sequence[Line], line: Line, text: str) -> bool:
     """Say whether the line begins something of its own: an item, a numbered clause, the id of a party."""
-    last = held[-1]
-    if LABEL.match(text) or is_heading_line(text):
+    last, before = held[-1], folded(held[-1].text)
+    if LABEL.match(text):
+        return line.gap or not before.endswith((",", "("))
+    if is_heading_line(text):
         return last.short or line.gap
     if _SECTION_REF.match(text) and (last.short or line.gap or _SECTION_REF.match(held[0].text)):
         return True
     if taken_apart(text) is None:
         return False
     in_list = taken_apart(folded(held[0].text)) is not None
-    before = folded(last.text)
     return (
         line.gap
         or last.short

@@ -26,7 +26,7 @@ from pdfminer.pdfparser import PDFParser
 
 _BOLD = re.compile(r"bold|black|heavy|demi|,b", re.IGNORECASE)
 _MOST_LINES = 100_000
-_LAYOUT = LAParams(line_margin=0.9, all_texts=True)
+_LAYOUT = LAParams(char_margin=3.5, line_margin=0.9, all_texts=True)  # justified lines have wide spaces
 
 
 class _Refused(Exception):
