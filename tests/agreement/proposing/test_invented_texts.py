@@ -176,6 +176,7 @@ NO_DUTIES_FI = (
     "Jokainen osapuoli maksaa edustajiensa matkakulut.",
     "Kaikki osapuolet sitoutuvat ihmislähtöisiin palveluihin.",
     "Yhteistyö perustuu luottamukseen.",
+    "Ohjausryhmälle vuosittain raportoitava tieto on julkista.",
 )
 NO_DUTIES_SV = (
     "Med kontaktyta avses en uppgift som minst två parter ansvarar för.",
@@ -215,6 +216,11 @@ BEARERS_FI = (
     ("Kunnat, liitto ja hyvinvointialue nimeävät johtoryhmään edustajansa.", "each party"),
     ("Osapuolet nimeävät johtoryhmään edustajansa.", "each party"),
     ("Osapuolten tulee nimetä johtoryhmään edustajansa.", "each party"),
+    ("Kuntien on nimettävä johtoryhmään edustajansa.", "each municipality"),
+    (
+        "Hyvinvointialueen ja kuntien on raportoitava hyvinvoinnista vuosittain.",
+        "wellbeing-services-county/municipality",
+    ),
     ("Kaikki osapuolet arvioivat sopimuksen yhdessä vuosittain.", "all"),
     ("Johtoryhmän tehtävänä on linjata yhteistyötä.", "johtoryhma"),
     ("Johtoryhmä linjaa yhteistyötä.", "johtoryhma"),
@@ -227,6 +233,7 @@ BEARERS_SV = (
     ("Ledningsgruppen sammankallas av landskapsdirektören.", "ostkustens-forbund"),
     ("Välfärdsområdesstyrelsen sammankallar ledningsgruppen.", "ostkustens-valfardsomrade"),
     ("Kommunerna utser sina företrädare i ledningsgruppen.", "each municipality"),
+    ("Kommunerna ska utse sina företrädare i ledningsgruppen.", "each municipality"),
     ("Kommunerna, förbundet och välfärdsområdet utser sina företrädare i ledningsgruppen.", "each party"),
     ("Alla parter utvärderar avtalet tillsammans årligen.", "all"),
     ("Ledningsgruppen samordnar arbetet.", "ledningsgruppen"),

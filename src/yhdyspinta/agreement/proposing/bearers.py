@@ -42,6 +42,11 @@ def bearer_in(scene: Scene, act: Act, verb: re.Match[str]) -> Chain:
     return ()
 
 
+def is_necessive(scene: Scene, verb: re.Match[str]) -> bool:
+    """Whether a verb says what must be done: "on nimettävä"."""
+    return bool(scene.language.words.necessive.search(verb[0]))
+
+
 def coordinator_in(scene: Scene) -> Chain:
     """Return whoever sees to it that the others do it: "…n koordinoimana", "…n johdolla"."""
     match = scene.find(scene.language.words.agent_after)
@@ -79,8 +84,11 @@ def _of_owner(scene: Scene, act: Act, verb: re.Match[str]) -> Chain | None:
 
 def _of_task(scene: Scene, _: Act, verb: re.Match[str]) -> Chain | None:
     """Find whose task it is: "foorumin tehtävänä on linjata", "osapuolten tulee toimittaa"."""
+    owners = scene.of_case("genitive", "at")
+    if is_necessive(scene, verb):
+        return _nearest(owners, verb.start())
     task = scene.find(scene.language.words.tasks, verb.start())
-    owners = [chain for chain in scene.of_case("genitive", "at") if task and chain[-1].end <= task.start()]
+    owners = [chain for chain in owners if task and chain[-1].end <= task.start()]
     return owners[-1] if owners else None
 
 

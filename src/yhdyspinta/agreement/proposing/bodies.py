@@ -1,21 +1,22 @@
-"""Levels, bodies and groups by the words they are made of: "kuntakokous", "Taso 2", "yhteistyöryhmät"."""
+"""Bodies and groups by the words they are made of: "kuntakokous", "strategisen tason foorumi", "yhteistyöryhmät"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from yhdyspinta.agreement.proposing.known import KnownBody
 from yhdyspinta.agreement.proposing.language import Language
+from yhdyspinta.agreement.proposing.levels import FoundLevel, level_of, levels_of
 from yhdyspinta.agreement.proposing.model import ClauseText, Mark, Proposal
 from yhdyspinta.agreement.proposing.sentences import Sentence
 from yhdyspinta.agreement.proposing.slugs import slug
 from yhdyspinta.agreement.proposing.when import cadence_of
 
 _SHORT = re.compile(r",?\s+\(?(?P<short>[A-ZÅÄÖ]{3,}[A-ZÅÄÖ0-9-]*)\b\)?")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_PROPER = re.compile(r"(?:^|\s)((?:[A-ZÅÄÖ][\w-]+\s+)(?:[\w-]+\s+){0,3})$")
+_LONGEST_ID = 40
 
 
 @dataclass(slots=True)
@@ -50,9 +51,9 @@ class FoundBody:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What a text's structures are: its levels, its bodies, and the words for its groups."""
+    """What a text's structures are: its levels, its bodies, the words for its groups, and the levels of these."""
 
-    levels: tuple[tuple[int, str, ClauseText], ...]
+    levels: tuple[FoundLevel, ...]
     bodies: tuple[FoundBody, ...]
     groups: frozenset[str]
     group_levels: frozenset[int]
@@ -60,19 +61,20 @@ class Structure:
 
 def structure_of(clauses: Sequence[ClauseText], sentences: Sequence[Sentence], language: Language) -> Structure:
     """Return the levels, bodies and groups that a text speaks of."""
-    levels = _levels(clauses, language)
-    numbers = {clause.id: number for clause in clauses if (number := _level_of(clause, levels, language))}
-    if not levels:
-        levels = _levels_in(sentences, language)
+    levels = levels_of(clauses, sentences, language)
+    numbers = {clause.id: number for clause in clauses if (number := level_of(clause, levels, language))}
     groups: set[str] = set()
     group_levels: set[int] = set()
     for sentence in sentences:
         for match in language.words.group_plural.finditer(sentence.text):
-            if _stem(match["stem"]) not in language.stop_prefixes:
+            if _first_part(match["stem"]) not in language.stop_prefixes:
                 groups.add(match["stem"].lower() + match["head"].lower())
                 group_levels |= {numbers[sentence.clause.id]} if sentence.clause.id in numbers else set()
-    bodies = _bodies(sentences, numbers, frozenset(groups), language)
-    return Structure(levels, bodies, frozenset(groups), frozenset(group_levels))
+    finder = _Finder(language, numbers, frozenset(groups))
+    for sentence in sentences:
+        finder.look(sentence)
+    finder.add_bare()
+    return Structure(levels, tuple(finder.found.values()), frozenset(groups), frozenset(group_levels))
 
 
 def known_bodies(structure: Structure, known: Iterable[KnownBody]) -> tuple[KnownBody, ...]:
@@ -87,199 +89,115 @@ def known_bodies(structure: Structure, known: Iterable[KnownBody]) -> tuple[Know
     return (*confirmed, *found)
 
 
-# --- levels
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that may name a body: "kuntakokous" has the first part "kunta" and the head "kokous"."""
+
+    match: re.Match[str]
+    head: str
+
+    @property
+    def first_part(self) -> str:
+        return _first_part(self.match["stem"])
 
 
-def _levels(clauses: Sequence[ClauseText], language: Language) -> tuple[tuple[int, str, ClauseText], ...]:
-    found: dict[int, tuple[int, str, ClauseText]] = {}
-    for clause in clauses:
-        for heading in (clause.part, clause.title):
-            if not (match := language.words.level.match(heading)):
-                continue
-            number = _number(match) or _known_word(found, match[0]) or len(found) + 1
-            name = match["name"].strip(" .,:–-") if match["name"] else ""
-            if 1 <= number <= 9:
-                found.setdefault(number, (number, name or heading.strip(), clause))
-    return tuple(found[number] for number in sorted(found))
+class _Finder:
+    """Looks at a text sentence by sentence for the bodies that it names."""
 
+    def __init__(self, language: Language, numbers: Mapping[str, int], groups: frozenset[str]) -> None:
+        """Take the numbers of the levels that clauses stand under, and the words for groups."""
+        self.language = language
+        self.numbers = numbers
+        self.groups = groups
+        self.found: dict[str, FoundBody] = {}
+        self._heads = tuple(language.heads)
+        named = "|".join(f"(?P<head{number}>{forms})" for number, forms in enumerate(language.heads.values()))
+        self._pattern = re.compile(rf"\b(?P<stem>[\w-]*?)(?:{named})\b", re.IGNORECASE)
+        self._bare: dict[str, tuple[Sentence, _Word]] = {}
 
-def _levels_in(sentences: Sequence[Sentence], language: Language) -> tuple[tuple[int, str, ClauseText], ...]:
-    """Return the levels that sentences name where no heading does, in their order."""
-    found: dict[str, ClauseText] = {}
-    for sentence in sentences:
-        for name, words in language.level_words.items():
-            if name not in found and words.search(sentence.text):
-                found[name] = sentence.clause
-    return tuple((number, name, clause) for number, (name, clause) in enumerate(found.items(), 1))
+    def look(self, sentence: Sentence) -> None:
+        """Add the bodies that a sentence names; keep bare nouns for the end."""
+        text, joins = sentence.text, self.language.words.joins
+        before: list[re.Match[str]] = []
+        for word in self._words(text):
+            start, name = self._named(text, word)
+            # The level above is that of the body a sentence is about, not of those it names along the way.
+            joined = len(before) == 1 and joins.fullmatch(text, before[0].end(), start)
+            level = self.numbers.get(sentence.clause.id) if not before or joined else None
+            before.append(word.match)
+            if name:
+                self._add(name, word.head, sentence, Mark(start, word.match.end(), "body"), level)
+            elif not self._of_groups(word):
+                self._bare.setdefault(word.match["stem"].lower() + word.head, (sentence, word))
 
+    def _words(self, text: str) -> Iterator[_Word]:
+        """Return the words that a body can be made of, save those that only look so and roles ("foorumina")."""
+        for match in self._pattern.finditer(text):
+            head = next(name for number, name in enumerate(self._heads) if match[f"head{number}"])
+            word = _Word(match, head)
+            before = text[max(0, match.start() - 30) : match.start()]
+            case = self.language.grammar.case_of(match[0], word.first_part + head, before)
+            if word.first_part not in self.language.stop_prefixes and case != "as":
+                yield word
 
-def _number(match: re.Match[str]) -> int | None:
-    written = next((match[name] for name in ("number", "before") if match[name]), None)
-    if written is None:
-        return None
-    return int(written) if written.isdigit() else _ROMAN.get(written.lower())
+    def _of_groups(self, word: _Word) -> bool:
+        return any(word.match[0].lower().startswith(group) for group in self.groups)
 
-
-def _known_word(found: dict[int, tuple[int, str, ClauseText]], words: str) -> int | None:
-    return next((number for number, name, _ in found.values() if name == words.strip()), None)
-
-
-def _level_of(clause: ClauseText, levels: Sequence[tuple[int, str, ClauseText]], language: Language) -> int | None:
-    """Return the level that a clause stands under, by its own title or its part's."""
-    for heading in (clause.title, clause.part):
-        if match := language.words.level.match(heading):
-            name = match["name"].strip(" .,:–-") if match["name"] else heading.strip()
-            return _number(match) or next((number for number, known, _ in levels if known == name), None)
-    return None
-
-
-def level_proposals(structure: Structure, language: Language) -> Iterable[Proposal]:
-    """Return the levels of the front matter, one each."""
-    for number, name, clause in structure.levels:
-        data: dict[str, object] = {"number": number, "name": {language.code: name}}
-        if number in structure.group_levels and number == max(structure.group_levels):
-            data["groups"] = True
-        yield Proposal("level", clause.id, "", (), data, (), "level-heading")
-
-
-# --- bodies
-
-
-@cache
-def _head_pattern(language_code: str, heads: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    assert language_code
-    named = "|".join(f"(?P<head{number}>{forms})" for number, (_, forms) in enumerate(heads))
-    return re.compile(rf"\b(?P<stem>[\w-]*?)(?:{named})\b", re.IGNORECASE)
-
-
-def _stem(stem: str) -> str:
-    return stem.lower().strip("-")
-
-
-def _bodies(
-    sentences: Sequence[Sentence], numbers: dict[str, int], groups: frozenset[str], language: Language
-) -> tuple[FoundBody, ...]:
-    heads = tuple(language.heads.items())
-    pattern = _head_pattern(language.code, heads)
-    found: dict[str, FoundBody] = {}
-    bare: dict[str, tuple[Sentence, re.Match[str]]] = {}
-    for sentence in sentences:
-        for match in pattern.finditer(sentence.text):
-            head = next(name for number, (name, _) in enumerate(heads) if match[f"head{number}"])
-            _look(sentence, match, head, numbers, groups, found, bare, language)
-    _add_bare(bare, found, numbers, frozenset(map(language.grammar.group_head, groups)), language)
-    return tuple(found.values())
-
-
-def _look(  # what one word says, and where it is put
-    sentence: Sentence,
-    match: re.Match[str],
-    head: str,
-    numbers: dict[str, int],
-    groups: frozenset[str],
-    found: dict[str, FoundBody],
-    bare: dict[str, tuple[Sentence, re.Match[str]]],
-    language: Language,
-) -> None:
-    text, stem = sentence.text, _stem(match["stem"])
-    case = language.grammar.case_of(match[0], stem + head, text[max(0, match.start() - 30) : match.start()])
-    if stem in language.stop_prefixes or case == "as":
-        return
-    start, name = match.start(), ""
-    of_groups = any(match[0].lower().startswith(group) for group in groups)
-    if of_groups and (stem or language.words.group_plural.fullmatch(match[0])):
-        return
-    if stem and stem not in language.generic_prefixes:
-        name = language.grammar.body_name(match["stem"], head)
-        start, name = _proper_name(text, match, name)
-    elif not stem and (modifiers := language.grammar.modifiers(text[: match.start()], head, language.not_of_a_name)):
-        start = match.start() - len(modifiers)
+    def _named(self, text: str, word: _Word) -> tuple[int, str]:
+        """Return the name that a word gives a body, and where it begins; empty for a bare noun and for groups."""
+        match, grammar = word.match, self.language.grammar
+        start = match.start()
+        if self._of_groups(word) and (word.first_part or self.language.words.group_plural.fullmatch(match[0])):
+            return start, ""
+        if word.first_part:
+            generic = word.first_part in self.language.generic_prefixes
+            return (start, "") if generic else _proper_name(text, match, grammar.body_name(match["stem"], word.head))
+        owner = grammar.modifiers(text[:start], word.head, self.language.not_of_a_name)
+        if not owner.strip():
+            return start, ""
+        start -= len(owner)
         # A word that opens the sentence is written as within one, save a name: "Keski-Suomen".
-        opening = start == 0 and "-" not in modifiers.partition(" ")[0]
-        owner = modifiers[0].lower() + modifiers[1:] if opening else modifiers
-        name = f"{owner.strip()} {language.grammar.after_owner(modifiers, head)}"
-    if not name and of_groups:
-        return
-    if not name:
-        bare.setdefault(match["stem"].lower() + head, (sentence, match))
-        return
-    # The level above is that of the body a sentence is about, not of those it names along the way.
-    before = [other for other in _heads_in(text, language) if other.start() < start]
-    about = not before or bool(language.words.joins.fullmatch(text, before[-1].end(), start) and len(before) == 1)
-    level = numbers.get(sentence.clause.id) if about else None
-    _add(found, name, head, sentence, Mark(start, match.end(), "body"), level, language)
+        opening = start == 0 and "-" not in owner.partition(" ")[0]
+        written = owner[0].lower() + owner[1:] if opening else owner
+        return start, f"{written.strip()} {grammar.after_owner(owner, word.head)}"
+
+    def _add(self, name: str, head: str, sentence: Sentence, mark: Mark, level: int | None) -> None:
+        body = self.found.get(name.lower())
+        if body is None:
+            taken = {other.id for other in self.found.values()}
+            body = FoundBody(slug(name, taken, _LONGEST_ID), name, head, sentence, (mark,))
+            self.found[name.lower()] = body
+        if body.level is None:
+            body.level = level
+        if not body.short and (short := _SHORT.match(sentence.text, mark.end)):
+            body.short = short["short"]
+        # "valtuustokauden foorumi" meets in each term, unless the words before it say how often.
+        said = cadence_of(sentence.text, self.language, max(0, mark.start - 40), mark.start)
+        of_a_term = self.language.words.of_a_term.search(sentence.text, max(0, mark.start - 20), mark.end)
+        body.term_bound |= bool(of_a_term) and not said
+
+    def add_bare(self) -> None:
+        """A bare "foorumi" is the one body of that head, or a body where there is none; "kokous" is but a meeting."""
+        of_groups = frozenset(map(self.language.grammar.group_head, self.groups))
+        for written, (sentence, word) in sorted(self._bare.items(), key=lambda item: -len(item[0])):
+            same = [body for body in self.found.values() if body.head == word.head]
+            if len(same) == 1 and not same[0].short and written == word.head and word.head not in of_groups:
+                same[0].short = word.head
+            elif not same and word.head not in self.language.never_alone:
+                mark = Mark(word.match.start(), word.match.end(), "body")
+                name = self.language.grammar.body_name(word.match["stem"], word.head)
+                self._add(name, word.head, sentence, mark, self.numbers.get(sentence.clause.id))
 
 
-def _heads_in(text: str, language: Language) -> list[re.Match[str]]:
-    """The words of a sentence that a body, or what stands for it, is made of."""
-    found = _head_pattern(language.code, tuple(language.heads.items())).finditer(text)
-    kept = [match for match in found if _stem(match["stem"]) not in language.stop_prefixes]
-    return [
-        match
-        for match in kept
-        if language.grammar.case_of(match[0], "", text[max(0, match.start() - 30) : match.start()]) != "as"
-    ]
+def _first_part(stem: str) -> str:
+    return stem.lower().strip("-")
 
 
 def _proper_name(text: str, match: re.Match[str], name: str) -> tuple[int, str]:
     """Take the words before it too where an abbreviation follows: "Keski-Suomen turvallisuus- ja … (KSTURVA)"."""
-    if not _SHORT.match(text, match.end()):
+    before = _PROPER.search(text[: match.start()]) if _SHORT.match(text, match.end()) else None
+    if before is None:
         return match.start(), name
-    before = re.search(r"(?:^|\s)((?:[A-ZÅÄÖ][\w-]+\s+)(?:[\w-]+\s+){0,3})$", text[: match.start()])
-    return (before.start(1), before[1] + _as_written(match, name)) if before else (match.start(), name)
-
-
-def _as_written(match: re.Match[str], name: str) -> str:
-    """A name in capitals keeps the form it has, where that is not inflected: "beredskapskommission"."""
-    return match[0] if name.startswith(match[0]) else name
-
-
-def _add(
-    found: dict[str, FoundBody],
-    name: str,
-    head: str,
-    sentence: Sentence,
-    mark: Mark,
-    level: int | None,
-    language: Language,
-) -> None:
-    body = found.get(name.lower())
-    if body is None:
-        taken = {other.id for other in found.values()}
-        body = found[name.lower()] = FoundBody(slug(name, taken, 40), name, head, sentence, (mark,), level=level)
-    if not body.sentence.text and sentence.text:
-        body.sentence, body.marks = sentence, (mark,)
-    if body.level is None:
-        body.level = level
-    if not body.short and (short := _SHORT.match(sentence.text, mark.end)):
-        body.short = short["short"]
-    before = cadence_of(sentence.text, language, max(0, mark.start - 40), mark.start)
-    body.term_bound |= (
-        bool(language.words.of_a_term.search(sentence.text, max(0, mark.start - 20), mark.end)) and not before
-    )
-
-
-def _add_bare(
-    bare: dict[str, tuple[Sentence, re.Match[str]]],
-    found: dict[str, FoundBody],
-    numbers: dict[str, int],
-    of_groups: frozenset[str],
-    language: Language,
-) -> None:
-    """A bare "foorumi" is the one body of that head, or a body where there is none; "kokous" is but a meeting."""
-    for word, (sentence, match) in sorted(bare.items(), key=lambda item: -len(item[0])):
-        head = next(name for name in language.heads if word.endswith(name))
-        same = [body for body in found.values() if body.head == head]
-        if len(same) == 1 and not same[0].short and word == head and head not in of_groups:
-            same[0].short = head
-        elif not same and head not in language.never_alone:
-            mark = Mark(match.start(), match.end(), "body")
-            _add(
-                found,
-                language.grammar.body_name(match["stem"], head),
-                head,
-                sentence,
-                mark,
-                numbers.get(sentence.clause.id),
-                language,
-            )
+    # The form that stands there is kept where it is not inflected: "beredskapskommission".
+    written = match[0] if name.startswith(match[0]) else name
+    return before.start(1), before[1] + written

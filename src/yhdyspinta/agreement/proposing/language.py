@@ -80,6 +80,9 @@ class Patterns:
     plural_verb: re.Pattern[str]
     infinite: re.Pattern[str]
     """Forms that agree with no subject."""
+    must: re.Pattern[str]
+    necessive: re.Pattern[str]
+    """A form of a verb that binds only after ``must``: "kuntien on nimettävä"; else it is an adjective."""
     tasks: re.Pattern[str]
     """What follows whoever has a task: "…n tehtävänä on", "…n tulee"."""
     agent_after: re.Pattern[str]

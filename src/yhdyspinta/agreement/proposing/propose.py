@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from yhdyspinta.agreement.proposing.bodies import Structure, known_bodies, level_proposals, structure_of
+from yhdyspinta.agreement.proposing.bodies import Structure, known_bodies, structure_of
 from yhdyspinta.agreement.proposing.duties import Context, duties_of, rights_of
 from yhdyspinta.agreement.proposing.fi import FINNISH
 from yhdyspinta.agreement.proposing.known import KnownBody, KnownParty
 from yhdyspinta.agreement.proposing.language import Language
 from yhdyspinta.agreement.proposing.laws import laws_of, terms_of
+from yhdyspinta.agreement.proposing.levels import level_proposals
 from yhdyspinta.agreement.proposing.memory import Memory
 from yhdyspinta.agreement.proposing.model import ClauseText, Proposal
 from yhdyspinta.agreement.proposing.reading import Reader, Reading
@@ -46,7 +47,7 @@ def propose(
         return ()
     sentences = [sentence for clause in clauses for sentence in sentences_of(clause, words)]
     structure = structure_of(clauses, sentences, words)
-    found: list[Proposal] = list(level_proposals(structure, words))
+    found: list[Proposal] = list(level_proposals(structure.levels, structure.group_levels, words))
     duties = tuple(_binding(clauses, sentences, structure, words, parties, bodies))
     found.extend(body.proposal(words) for body in structure.bodies)
     found.extend(themes_of(sentences, words))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from yhdyspinta.agreement.proposing.bearers import Scene, bearer_in, coordinator_in
+from yhdyspinta.agreement.proposing.bearers import Scene, bearer_in, coordinator_in, is_necessive
 from yhdyspinta.agreement.proposing.language import Act, Language
 from yhdyspinta.agreement.proposing.memory import Memory
 from yhdyspinta.agreement.proposing.model import Mark
@@ -153,6 +153,8 @@ class Reader:
             if opens_another or (act.unless and scene.find(act.unless)):
                 continue
             for verb in act.verbs.finditer(text, statement.start, statement.end):
+                if is_necessive(scene, verb) and not scene.find(self.language.words.must, verb.start()):
+                    continue
                 if not any(verb.start() < other.end() and other.start() < verb.end() for _, other in taken.values()):
                     taken[verb.start()] = act, verb
                     break
