@@ -114,6 +114,20 @@ def test_a_confirmed_body_is_found_by_its_names_and_keeps_its_id() -> None:
     assert "ohjausryhma" not in said
 
 
+def test_a_body_confirmed_under_another_name_is_known_by_its_short_one() -> None:
+    bodies = [KnownBody("foorumi", ("strateginen foorumi", "foorumi"))]
+    found = propose(clauses(MERILAAKSO), language="fi", parties=MERILAAKSO_PARTIES, bodies=bodies)
+    convened = next(p for p in found if p.rule == "convenor-named")
+    assert convened.data["evidence"] == {"meeting-held": {"body": "foorumi"}}
+
+
+def test_a_confirmed_group_is_each_group() -> None:
+    text = "# A\n## B\nAsumisen työryhmä laatii vuosittain toimintasuunnitelman."
+    bodies = [KnownBody("asuminen", ("asumisen työryhmä",), group=True)]
+    found = propose(clauses(text), language="fi", parties=MERILAAKSO_PARTIES, bodies=bodies)
+    assert [p.data["bearer"] for p in found if p.kind == "duty"] == ["each group"]
+
+
 # --- all confirmed, a running agreement
 
 

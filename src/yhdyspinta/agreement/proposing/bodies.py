@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yhdyspinta.agreement.proposing.known import KnownBody
 from yhdyspinta.agreement.proposing.language import Language
@@ -77,16 +77,21 @@ def structure_of(clauses: Sequence[ClauseText], sentences: Sequence[Sentence], l
     return Structure(levels, tuple(finder.found.values()), frozenset(groups), frozenset(group_levels))
 
 
-def known_bodies(structure: Structure, known: Iterable[KnownBody]) -> tuple[KnownBody, ...]:
-    """Return the confirmed bodies, and those found that are none of them."""
-    confirmed = tuple(known)
-    taken = {name.lower() for body in confirmed for name in body.names}
-    found = [
-        KnownBody(body.id, tuple(filter(None, (body.name, body.short if body.short != body.head else ""))))
-        for body in structure.bodies
-        if body.name.lower() not in taken
-    ]
-    return (*confirmed, *found)
+def known_bodies(structure: Structure, known: Iterable[KnownBody]) -> tuple[tuple[KnownBody, ...], Mapping[str, str]]:
+    """Return all bodies with the names they go by, and for each body found the id it goes by.
+
+    A body found is one of those confirmed where it shares a name with it, whole or short.
+    """
+    by_id = {body.id: body for body in known}
+    named = {name.lower(): body.id for body in by_id.values() for name in body.names}
+    ids: dict[str, str] = {}
+    for body in structure.bodies:
+        names = tuple(filter(None, (body.name, body.short if body.short != body.head else "")))
+        same = named.get(body.name.lower()) or named.get(body.short.lower())
+        id_ = ids[body.id] = same or body.id
+        before = by_id[id_] if same else KnownBody(id_, ())
+        by_id[id_] = replace(before, names=tuple(dict.fromkeys((*before.names, *names))))
+    return tuple(by_id.values()), ids
 
 
 @dataclass(frozen=True, slots=True)

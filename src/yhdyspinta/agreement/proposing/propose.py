@@ -66,9 +66,7 @@ def _binding(
     bodies: Sequence[KnownBody],
 ) -> Iterator[Proposal]:
     """Return duties, rights and signatures."""
-    known = known_bodies(structure, bodies)
-    by_name = {name.lower(): body.id for body in known for name in body.names}
-    ids = {body.id: by_name.get(body.name.lower(), body.id) for body in structure.bodies}
+    known, ids = known_bodies(structure, bodies)
     cast = cast_of(words, parties, known, structure.groups)
     memory = Memory(cast, structure, ids)
     reader = Reader(words, memory)
