@@ -31,7 +31,7 @@ from yhdyspinta.authoring.actions import (
     rename_draft,
     take_back,
 )
-from yhdyspinta.authoring.models import Decision, Draft, Original, Version
+from yhdyspinta.authoring.models import Brought, Decision, Draft, Original, Version
 from yhdyspinta.authoring.pieces import seal_of
 from yhdyspinta.authoring.proposals import proposals_of
 from yhdyspinta.authoring.queries import original_of, visible_to
@@ -352,7 +352,7 @@ def test_a_draft_with_the_id_of_another_agreement_is_not_its_new_text(agreement,
 
 def test_the_text_that_was_brought_in_stays_beside_the_clauses_as_the_official_one(read_draft, administrator):
     kept = keep_file(ContentFile(b"%PDF-1.4\n%%EOF", name="sopimus.pdf"))
-    Draft.objects.update(original=kept)
+    Brought.objects.update(file=kept)
     found = proposals_of(read_draft).open
     confirm_proposals(read_draft, [each for each in found if each.kind in {"days", "title", "parties"}], by=administrator)
 

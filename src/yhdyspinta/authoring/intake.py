@@ -41,7 +41,7 @@ def read_text(
     progress.step(1, 3)
     try:
         if annex_of is not None:
-            draft = add_annex(Draft.objects.get(pk=annex_of), document, name=name, by=by)
+            draft = add_annex(Draft.objects.get(pk=annex_of), document, name=name, by=by, original=kept)
         else:
             known = Agreement.objects.filter(slug=agreement).first() if agreement else None
             draft = begin_from_document(document, name=name, by=by, original=kept, agreement=known)

@@ -29,9 +29,7 @@ class Draft(models.Model):
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="drafts")
     """The agreement that this is another version of; none for an agreement of its own."""
-    official = models.TextField(_("text as it was brought in"), blank=True, default="")
-    original = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
-    notes = models.JSONField(_("what was left out"), default=list, blank=True)
+    notes = models.JSONField(_("what to look at"), default=list, blank=True)
 
     loaded_at = models.DateTimeField(_("loaded at"), null=True, blank=True)
     loaded_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
@@ -65,6 +63,23 @@ class Draft(models.Model):
     def manuscript(self) -> Manuscript:
         """Return the files as something to write on."""
         return Manuscript.read(self.sources)
+
+
+class Brought(models.Model):
+    """A text as it was brought in, of the agreement itself or of an annex, and the file that it was read from."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="brought")
+    annex = models.SlugField(_("annex"), max_length=80, blank=True, default="")
+    content = models.TextField(_("text"))
+    file = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
+    notes = models.JSONField(_("what was left out"), default=list, blank=True)
+
+    class Meta:
+        ordering: ClassVar[tuple[str, ...]] = ("annex",)
+        constraints = (models.UniqueConstraint(fields=["draft", "annex"], name="text_of_a_draft_is_brought_once"),)
+
+    def __str__(self) -> str:
+        return str(self.file or self.annex)
 
 
 class Writer(models.Model):
@@ -133,6 +148,7 @@ class Original(models.Model):
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="originals")
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    annex = models.SlugField(_("annex"), max_length=80, blank=True, default="")
     digest = models.CharField(_("digest of the official text"), max_length=64)
 
     class Meta:

@@ -25,7 +25,7 @@ def visible_to(user: Any) -> QuerySet[Draft]:
 
 def draft_or_404(user: Any, pk: int) -> Draft:
     """Return a draft that somebody may see. One query."""
-    draft = visible_to(user).select_related("agreement", "original").filter(pk=pk).first()
+    draft = visible_to(user).select_related("agreement").filter(pk=pk).first()
     if draft is None:
         raise Http404
     return draft
@@ -33,12 +33,18 @@ def draft_or_404(user: Any, pk: int) -> Draft:
 
 def listed(user: Any) -> QuerySet[Draft]:
     """Return the drafts for a list, without their files. One query."""
-    return visible_to(user).defer("sources", "official").select_related("begun_by", "agreement")
+    return visible_to(user).defer("sources").select_related("begun_by", "agreement")
 
 
-def original_of(agreement: Agreement) -> Original | None:
-    """Return the file that the official text was read from, if there is one. One query."""
-    return Original.objects.filter(agreement=agreement).select_related("file").first()
+def original_of(agreement: Agreement, annex: str = "") -> Original | None:
+    """Return the file that an official text was read from, if there is one. One query."""
+    return Original.objects.filter(agreement=agreement, annex=annex).select_related("file").first()
+
+
+def originals_of(agreement: Agreement) -> dict[str, Original]:
+    """Return the files that the official texts were read from, by the digest of the text. One query."""
+    kept = Original.objects.filter(agreement=agreement).select_related("file").order_by("id")
+    return {each.digest: each for each in kept}
 
 
 def acquaintances(user: Account) -> QuerySet[Account]:

@@ -15,6 +15,7 @@ from yhdyspinta.agreement.proposing import Proposal
 from yhdyspinta.authoring.forms import choices as c
 from yhdyspinta.authoring.forms.choices import Writing, name_of
 from yhdyspinta.authoring.forms.fields import EdgeField
+from yhdyspinta.authoring.forms.kinds import KINDS
 from yhdyspinta.authoring.reading import NOTES
 from yhdyspinta.authoring.rules import RULES
 from yhdyspinta.journal import wording
@@ -148,6 +149,35 @@ def deed(code: str) -> str:
 def note(code: str) -> str:
     """Return what was left out when a text was read."""
     return str(NOTES.get(code, code))
+
+
+TO_LOOK_AT: Mapping[str, str | Promise] = {
+    "title": gettext_lazy("The title is made of what was there: say it as it is to be."),
+    "instrument": gettext_lazy("Say what the agreement is called."),
+    "levels": gettext_lazy("Say the levels of cooperation."),
+    "parties": gettext_lazy("Say who the parties are."),
+    "business-ids": gettext_lazy("The classification has no business ids: write them in where you want them shown."),
+    "terms": gettext_lazy("Look at the council terms: %(about)s."),
+    "window": gettext_lazy("The days lie in the old agreement’s time and were left out. Set the days of: %(about)s."),
+    "party-left": gettext_lazy("No longer a party, and left out: %(about)s."),
+    "left-party-named": gettext_lazy("It names a party that has left: %(about)s."),
+    "reading-decided": gettext_lazy("The parties have decided how it is read, and so it is read here: %(about)s."),
+    "reading-unwritten": gettext_lazy("The parties decided otherwise than any of its choices: %(about)s."),
+    "passages": gettext_lazy("The official passages were those of the old text, and were left out."),
+    "days-in-text": gettext_lazy("The text speaks of days of the old agreement: %(about)s."),
+}
+
+
+def to_look_at(code: str, about: str, manuscript: Manuscript) -> str:
+    """Return what a person has to look at in a draft that began from something else."""
+    return str(TO_LOOK_AT.get(code, code)) % {"about": _called(about, manuscript)}
+
+
+def _called(id: str, manuscript: Manuscript) -> str:
+    for kind in KINDS:
+        if (data := manuscript.things(kind).get(id)) is not None:
+            return name_of(data) or id
+    return next((section.title for section in manuscript.sections if section.id == id), id)
 
 
 def said_of(proposal: Proposal, manuscript: Manuscript) -> list[tuple[str, str]]:

@@ -73,6 +73,15 @@ def charter_of(agreement: Agreement, on: date | None = None) -> Charter:
     return memory.charter(found.values_list("text", flat=True).get())
 
 
+def sources_in_force(agreement: Agreement, on: date | None = None) -> dict[str, str]:
+    """Return the files of the text in force on a day (today, unless said), by key. Two queries."""
+    digest = Agreement.objects.filter(pk=agreement.pk).annotate(text=_digest_in_force(OuterRef("pk"), on or today()))
+    found: dict[str, str] = Text.objects.filter(
+        agreement=agreement, digest=digest.values_list("text", flat=True).get()
+    ).values_list("sources", flat=True)[0]
+    return found
+
+
 def all_texts() -> QuerySet[Text]:
     """Return every text of every agreement without its sources, by agreement, the newest first. One query."""
     return Text.objects.select_related("agreement").defer("sources").order_by("agreement__slug", "-first_day", "-id")

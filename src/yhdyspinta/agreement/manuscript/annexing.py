@@ -18,7 +18,6 @@ def annexed(text: str, *, annex: str, language: str, title: str, taken: Collecti
     for section in file.sections:
         id = free(section.id, used)
         used.add(id)
-        kept = {key: value for key, value in section.attributes.items() if key == "ref"}
-        sections.append(renewed(replace(section, id=id, attributes=kept)))
+        sections.append(renewed(replace(section, id=id)))
     front = {"annex": annex, "language": language, "title": {language: title}}
     return replace(file, preamble=preamble_of(front), sections=tuple(sections)).source

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from yhdyspinta.agreement.document import Document
 from yhdyspinta.agreement.outline import draft_of_document
 from yhdyspinta.authoring import policy
-from yhdyspinta.authoring.actions.editing import MOST_BYTES, keep_version, locked
-from yhdyspinta.authoring.models import Draft
+from yhdyspinta.authoring.actions.editing import keep_version, locked, refuse_large
+from yhdyspinta.authoring.models import Brought, Draft
 from yhdyspinta.journal.change import change
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import Agreement
@@ -33,11 +33,11 @@ def begin_draft(
     by: Account,
     what: str = "begin",
     agreement: Agreement | None = None,
-    official: str = "",
-    original: File | None = None,
-    notes: Sequence[str] = (),
+    notes: Sequence[Sequence[str]] = (),
 ) -> Draft:
     """Begin a draft with the files of an agreement; ``agreement`` where it is to be another version of that one.
+
+    ``notes`` are what a person has to look at: code and id of each (``succession.notes``).
 
     Raises:
         NotAllowed: they administer neither the installation nor a party.
@@ -49,7 +49,7 @@ def begin_draft(
     said = " ".join(name.split())
     if not said:
         raise ValidationError({"name": _("Give the draft a name.")})
-    _refuse_large(sources)
+    refuse_large(sources)
     now = timezone.now()
     with change(None, by=actor_for(by)) as c:
         if Draft.objects.filter(begun_by=by, loaded_at__isnull=True).count() >= MOST_DRAFTS:
@@ -61,9 +61,7 @@ def begin_draft(
             changed_at=now,
             sources=dict(sources),
             agreement=agreement,
-            official=official,
-            original=original,
-            notes=list(notes),
+            notes=[list(note) for note in notes],
         )
         keep_version(draft, by=by, what=what, now=now)
         c.enter("begin-draft", draft.key, after={"name": draft.name})
@@ -73,7 +71,7 @@ def begin_draft(
 def begin_from_document(
     document: Document, *, name: str, by: Account, original: File | None = None, agreement: Agreement | None = None
 ) -> Draft:
-    """Begin a draft with a text that was brought in.
+    """Begin a draft with a text that was brought in; the text stays beside it as the official one.
 
     Raises:
         NotAllowed: they administer neither the installation nor a party.
@@ -81,16 +79,10 @@ def begin_from_document(
 
     """
     sources, official = draft_of_document(document, title=name, id=agreement.slug if agreement else "")
-    return begin_draft(
-        sources,
-        name=name,
-        by=by,
-        what="bring-text",
-        agreement=agreement,
-        official=official,
-        original=original,
-        notes=document.notes,
-    )
+    with transaction.atomic():
+        draft = begin_draft(sources, name=name, by=by, what="bring-text", agreement=agreement)
+        Brought.objects.create(draft=draft, content=official, file=original, notes=list(document.notes))
+    return draft
 
 
 def rename_draft(draft: Draft, name: str, *, by: Account) -> None:
@@ -120,14 +112,7 @@ def discard_draft(draft: Draft, *, by: Account) -> None:
     with change(None, by=actor_for(by)) as c:
         fresh = locked(draft, by, to_keep=True)
         c.enter("discard-draft", fresh.key, before={"name": fresh.name})
-        original = fresh.original
+        files = [each.file for each in fresh.brought.select_related("file") if each.file is not None]
         fresh.delete()
-    if original is not None and not Draft.objects.filter(original=original).exists():
-        forget_file(original)
-
-
-def _refuse_large(sources: Mapping[str, str]) -> None:
-    if any(len(text.encode()) > MOST_BYTES for text in sources.values()):
-        raise ValidationError(
-            _("A file of an agreement is at most %(most)s MB.") % {"most": MOST_BYTES // 1024 // 1024}
-        )
+    for file in files:
+        forget_file(file)

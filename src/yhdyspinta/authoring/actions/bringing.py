@@ -8,18 +8,21 @@ import zlib
 from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yhdyspinta.agreement.compose import key_of_file
 from yhdyspinta.agreement.document import Document
+from yhdyspinta.agreement.draft import ITSELF
 from yhdyspinta.agreement.manuscript import Clash, Manuscript, annexed, replayed
 from yhdyspinta.agreement.outline import draft_of_document
 from yhdyspinta.agreement.reader import decode
 from yhdyspinta.agreement.slugs import free, slug
 from yhdyspinta.authoring.actions.editing import MOST_BYTES, edit_draft
-from yhdyspinta.authoring.models import Draft
+from yhdyspinta.authoring.models import Brought, Draft
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.saying import in_words
+from yhdyspinta.papers.models import File
 from yhdyspinta.parties.models import Account
 
 MOST_FILES = 20
@@ -70,22 +73,32 @@ def bring_back(draft: Draft, files: Mapping[str, str], *, base: int, by: Account
     return edit_draft(draft, replay, what="bring-back", by=by)
 
 
-def add_annex(draft: Draft, document: Document, *, name: str, by: Account) -> Draft:
+def add_annex(draft: Draft, document: Document, *, name: str, by: Account, original: File | None = None) -> Draft:
     """Add a plan as a second text of the same agreement, with clauses of its own.
 
     Raises:
-        ValidationError: the draft is too large with it.
+        ValidationError: the draft is too large with it, or the plan is in another language.
 
     """
+    sources, official = draft_of_document(document, title=name)
+    ((language, text),) = sources.items()
+    annex = ""
 
     def add(manuscript: Manuscript) -> Manuscript:
-        annex = free(slug(name, otherwise="liite"), {key.rpartition(".")[0] for key in manuscript.sources})
-        sources, _official = draft_of_document(document, title=name)
-        ((language, text),) = sources.items()
-        text = annexed(text, annex=annex, language=language, title=name, taken=manuscript.ids())
-        return Manuscript.read({**manuscript.sources, f"{annex}.{language}": text})
+        nonlocal annex
+        if language != manuscript.authority:
+            raise ValidationError(
+                _("The plan is in another language than the agreement: its own language comes first.")
+            )
+        taken = {key.rpartition(".")[0] for key in manuscript.sources} | {ITSELF}
+        annex = free(slug(name, otherwise="liite"), taken)
+        said = annexed(text, annex=annex, language=language, title=name, taken=manuscript.ids())
+        return Manuscript.read({**manuscript.sources, f"{annex}.{language}": said})
 
-    return edit_draft(draft, add, what="add-annex", about=name, by=by)
+    with transaction.atomic():
+        fresh = edit_draft(draft, add, what="add-annex", about=name, by=by)
+        Brought.objects.create(draft=fresh, annex=annex, content=official, file=original, notes=list(document.notes))
+    return fresh
 
 
 def _unpacked(name: str, content: bytes) -> Iterable[tuple[str, bytes]]:
@@ -116,7 +129,9 @@ def _key(name: str) -> str:
 def _decoded(name: str, content: bytes) -> str:
     text, findings = decode(name, content)
     if findings:
-        raise ValidationError([f"{name}: {in_words(finding.message)} ({in_words(finding.mend)})" for finding in findings])
+        raise ValidationError(
+            [f"{name}: {in_words(finding.message)} ({in_words(finding.mend)})" for finding in findings]
+        )
     return text
 
 

@@ -21,7 +21,7 @@ from yhdyspinta.parties.models import Account
 MOST_BYTES = 1024 * 1024
 """A file of a draft: some 150,000 words. It is checked at every change, which costs time by its length."""
 
-__all__ = ["MOST_BYTES", "Sealed", "edit_draft", "keep_version", "locked", "take_back"]
+__all__ = ["MOST_BYTES", "Sealed", "edit_draft", "keep_version", "locked", "refuse_large", "take_back"]
 
 
 class Sealed(NamedTuple):
@@ -123,6 +123,19 @@ def keep_version(draft: Draft, *, by: Account, what: str, about: str = "", now: 
         about=about[:200],
         packed=Version.pack(draft.sources),
     )
+
+
+def refuse_large(sources: Mapping[str, str]) -> None:
+    """Refuse files of which one is too large.
+
+    Raises:
+        ValidationError: one is.
+
+    """
+    if any(len(text.encode()) > MOST_BYTES for text in sources.values()):
+        raise ValidationError(
+            _("A file of an agreement is at most %(most)s MB.") % {"most": MOST_BYTES // 1024 // 1024}
+        )
 
 
 def _write(draft: Draft, sources: Mapping[str, str], *, by: Account, what: str, about: str) -> None:

@@ -18,7 +18,7 @@ from yhdyspinta.journal.actions import attach_official_text
 from yhdyspinta.journal.change import change
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import Agreement
-from yhdyspinta.journal.queries import official_text
+from yhdyspinta.journal.queries import charter_of
 from yhdyspinta.parties.actions import load_agreement
 from yhdyspinta.parties.actor import actor_for
 from yhdyspinta.parties.models import Account
@@ -74,11 +74,13 @@ def _refuse_other(draft: Draft) -> None:
 
 
 def _attach(draft: Draft, agreement: Agreement, by: Account) -> None:
-    """Keep the text and the file that the draft was read from beside the agreement."""
-    if not draft.official:
-        return
-    filename = draft.original.name if draft.original else f"{draft.name}.txt"
-    attach_official_text(agreement, draft.official, filename=filename[:255], by=actor_for(by))
-    attached = official_text(agreement)
-    if draft.original is not None and attached is not None:
-        Original.objects.create(agreement=agreement, file=draft.original, digest=attached.digest)
+    """Keep the texts and files that the draft was read from beside the agreement."""
+    for text in draft.brought.select_related("file"):
+        if text.annex and f"{text.annex}.{charter_of(agreement).language}" not in draft.sources:
+            continue  # the annex was taken out again
+        filename = text.file.name if text.file else f"{draft.name}.txt"
+        attached = attach_official_text(
+            agreement, text.content, filename=filename[:255], by=actor_for(by), annex=text.annex
+        )
+        if text.file is not None:
+            Original.objects.create(agreement=agreement, file=text.file, annex=text.annex, digest=attached.digest)

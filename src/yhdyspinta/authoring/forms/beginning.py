@@ -187,18 +187,19 @@ class SuccessorForm(NamedForm):
     )
     keep = ManyField(
         [
-            ("body", _("Bodies and their seats")),
-            ("theme", _("Themes")),
-            ("duty", _("Commitments and rights")),
-            ("rule", _("Rules")),
-            ("goal", _("Goals")),
-            ("law", _("Statutes")),
-            ("reading", _("Open questions, as the parties have decided them")),
-            ("prose", _("The text of the clauses")),
+            ("clauses", _("The text of the clauses")),
+            ("bodies", _("Bodies and their seats")),
+            ("themes", _("Themes")),
+            ("duties", _("Commitments")),
+            ("rights", _("Rights")),
+            ("rules", _("Rules")),
+            ("goals", _("Goals")),
+            ("laws", _("Statutes")),
+            ("readings", _("Open questions, as the parties have decided them")),
         ],
         label=_("What is carried over"),
         help_text=_("Parties, council terms, levels and headings always are."),
-        initial=["body", "theme", "duty", "rule", "goal", "law", "reading", "prose"],
+        initial=["clauses", "bodies", "themes", "duties", "rights", "rules", "goals", "laws", "readings"],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

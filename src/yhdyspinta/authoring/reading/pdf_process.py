@@ -26,6 +26,7 @@ from pdfminer.pdfparser import PDFParser
 
 _BOLD = re.compile(r"bold|black|heavy|demi|,b", re.IGNORECASE)
 _MOST_LINES = 100_000
+_FARTHEST = 1e6  # points
 _LAYOUT = LAParams(char_margin=3.5, line_margin=0.9, all_texts=True)  # justified lines have wide spaces
 
 
@@ -100,13 +101,18 @@ def _line(line: LTTextLine, page: int, layout: LTPage) -> dict[str, Any]:
     return {
         "text": line.get_text().strip(),
         "page": page,
-        "left": line.x0,
-        "right": line.x1,
-        "base": line.y0 - layout.y0,
-        "height": layout.height,
-        "size": sizes.most_common(1)[0][0] if sizes else 0.0,
+        "left": _finite(line.x0),
+        "right": _finite(line.x1),
+        "base": _finite(line.y0 - layout.y0),
+        "height": _finite(layout.height),
+        "size": _finite(sizes.most_common(1)[0][0]) if sizes else 0.0,
         "bold": bool(letters) and bold >= 0.95 * len(letters),
     }
+
+
+def _finite(number: float) -> float:
+    """Return a measure in points; a file may also say what is no place on any page."""
+    return float(number) if abs(number) < _FARTHEST else 0.0
 
 
 if __name__ == "__main__":

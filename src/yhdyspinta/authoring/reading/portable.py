@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections import defaultdict
@@ -21,7 +22,9 @@ from yhdyspinta.authoring.reading.numerals import is_number_alone, taken_apart
 from yhdyspinta.authoring.reading.refusing import CannotRead, Limits
 
 _PROCESS = Path(__file__).with_name("pdf_process.py")
+_STOPPED = {-signal.SIGXCPU, -signal.SIGKILL}  # the operating system has kept the bounds
 _MARGIN = 0.12  # of a page's height, above and below: where running heads and page numbers stand
+_LONGEST_HEAD = 200  # signs
 _EVERY = 0.3  # on so many of the pages a line is printed that belongs to none of them
 _LEAST_LETTERS = 10  # a page: fewer are the stamp on a scanned one
 _MOST_ON_PAGE = 500  # lines that tell where a column ends
@@ -61,7 +64,7 @@ def read_portable(content: bytes, notes: set[str], limits: Limits) -> Document:
     pages, images, printed = _read_apart(content, limits)
     if images:
         notes.add("images")
-    printed = [replace(line, text=_cleaned(line.text)) for line in printed]
+    printed = [whole for line in printed if (whole := replace(line, text=_cleaned(line.text))).text]
     kept = _without_running_heads(printed, pages, notes)
     letters = sum(letter.isalpha() for line in kept for letter in line.text)
     if letters < _LEAST_LETTERS * pages:
@@ -74,7 +77,7 @@ def read_portable(content: bytes, notes: set[str], limits: Limits) -> Document:
 
 def _cleaned(text: str) -> str:
     """Return a line with whole letters. A soft hyphen that is printed is a hyphen: fonts have one sign for both."""
-    return cleaned(text.replace("\u00ad", "-"))
+    return cleaned(text.replace("\u00ad", "-")).strip()
 
 
 def _read_apart(content: bytes, limits: Limits) -> tuple[int, bool, list[_Printed]]:
@@ -87,13 +90,13 @@ def _read_apart(content: bytes, limits: Limits) -> tuple[int, bool, list[_Printe
         raise CannotRead("too-slow") from error
     if done.returncode:
         raise CannotRead("too-slow" if done.returncode in _STOPPED else "broken")
-    found = json.loads(done.stdout)
+    try:
+        found = json.loads(done.stdout)
+    except ValueError as error:
+        raise CannotRead("broken") from error
     if code := found.get("code"):
         raise CannotRead(code, {"too-many-pages": limits.pages, "too-long": limits.letters}.get(code, ""))
     return found["pages"], found["images"], [_Printed(**line) for line in found["lines"]]
-
-
-_STOPPED = {-24, -9}  # SIGXCPU, SIGKILL: the operating system has kept the bounds
 
 
 def _without_running_heads(printed: Sequence[_Printed], pages: int, notes: set[str]) -> list[_Printed]:
@@ -111,11 +114,12 @@ def _without_running_heads(printed: Sequence[_Printed], pages: int, notes: set[s
 
 def _places(line: _Printed) -> Iterator[tuple[int, str]]:
     """Give what would be the same on every page: place and text, as it is or with the page's own number taken out."""
-    if _MARGIN * line.height < line.base < (1 - _MARGIN) * line.height or TIER.match(line.text):
+    in_text = _MARGIN * line.height < line.base < (1 - _MARGIN) * line.height
+    if in_text or len(line.text) > _LONGEST_HEAD or TIER.match(line.text):
         return
     place = round(line.base / 6)
     yield place, line.text
-    for found in {found.span(): found for found in _INTEGER.finditer(line.text)}.values():
+    for found in _INTEGER.finditer(line.text):
         relative = int(found[0]) - line.page
         yield place, f"{line.text[: found.start()]}<{relative}>{line.text[found.end() :]}"
 

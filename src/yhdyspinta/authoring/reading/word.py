@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -45,7 +46,18 @@ def read_word(packed: Packed, notes: set[str], limits: Limits) -> Document:
     for kind in ("footnotes", "endnotes"):
         reading.read_notes(kind.removesuffix("s"), packed.tree(related.get(kind, f"word/{kind}.xml")))
     reading.read(body)
+    reading.finish()
     return finished(reading.blocks, notes, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """What was gathered of a paragraph, and what its properties and its style say."""
+
+    inline: Inline
+    style: Style
+    properties: etree._Element | None
+    style_id: str | None
 
 
 class _Reading:
@@ -59,7 +71,7 @@ class _Reading:
         self._notes = notes
         self._footnotes: dict[tuple[str, str], str] = {}
         self._gap = True  # an empty paragraph stands above
-        self._carried: Inline | None = None  # of a paragraph whose end was deleted: it goes on in the next
+        self._carried: _Paragraph | None = None  # whose end was deleted: it goes on in the next
 
     def read_notes(self, kind: str, root: etree._Element | None) -> None:
         """Read the footnotes or endnotes, which stand in a part of their own."""
@@ -73,6 +85,7 @@ class _Reading:
             if child.tag == f"{W}p":
                 self._paragraph(child)
             elif child.tag == f"{W}tbl":
+                self.finish()
                 self.blocks += blocks_of_table(list(self._rows(child)))
             elif child.tag == f"{W}sdt":
                 if self._is_contents(child):
@@ -86,6 +99,12 @@ class _Reading:
             elif (choice := chosen(child)) is not None:
                 self.read(choice)
 
+    def finish(self) -> None:
+        """Place a paragraph whose end was deleted and that nothing follows."""
+        if self._carried is not None:
+            self._place(self._carried)
+            self._carried = None
+
     def _is_contents(self, control: etree._Element) -> bool:
         gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         return gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
@@ -95,6 +114,7 @@ class _Reading:
         outside, self.blocks = self.blocks, []
         carried, self._carried = self._carried, None
         self.read(parent)
+        self.finish()
         inside, self.blocks = self.blocks, outside
         self._carried = carried
         return inside
@@ -120,26 +140,32 @@ class _Reading:
         properties = element.find(f"{W}pPr")
         style_id = value_of(properties, "pStyle")
         style = self._styles.of(style_id)
-        inline = self._carried or Inline(self._styles, self._fields, self._notes)
+        begun = self._carried
+        inline = begun.inline if begun is not None else Inline(self._styles, self._fields, self._notes)
         self._carried = None
         inline.read(element, style)
+        paragraph = _Paragraph(inline, style, properties, style_id)
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self._notes.add("tracked-changes")
-            self._carried = inline
-            return
-        if style.contents:
+            self._carried = paragraph
+        else:
+            self._place(paragraph)
+
+    def _place(self, paragraph: _Paragraph) -> None:
+        if paragraph.style.contents:
             self._notes.add("contents")
-        elif inline.text.strip():
-            self._add(inline, style, properties, style_id)
+        elif paragraph.inline.text.strip():
+            self._add(paragraph)
             self._gap = False
         else:
             self._gap = True
-        for box in inline.boxes:
+        for box in paragraph.inline.boxes:
             self._notes.add("text-boxes")
-            self.read(box)
+            self.blocks += self._blocks_in(box)
 
-    def _add(self, inline: Inline, style: Style, properties: etree._Element | None, style_id: str | None) -> None:
-        outline = value_of(properties, "outlineLvl")
+    def _add(self, paragraph: _Paragraph) -> None:
+        inline, style = paragraph.inline, paragraph.style
+        outline = value_of(paragraph.properties, "outlineLvl")
         block = Block(
             inline.text, alone=True, gap=self._gap, size=inline.size, bold=inline.bold, bold_first=inline.bold_first
         )
@@ -148,7 +174,7 @@ class _Reading:
             block.kind = "heading"
         elif style.title:
             block.kind = "title"
-        self._number(block, style, properties, style_id)
+        self._number(block, paragraph)
         footnotes = [self._footnotes.pop(key, "") for key in inline.footnotes]  # each once, however often it is named
         said = " ".join(f"[{text}]" for text in footnotes if text)
         if said:
@@ -160,12 +186,13 @@ class _Reading:
         if said:  # a heading is a name: what is noted to it stands below
             self.blocks.append(Block(said, look=False))
 
-    def _number(self, block: Block, style: Style, properties: etree._Element | None, style_id: str | None) -> None:
+    def _number(self, block: Block, paragraph: _Paragraph) -> None:
         """Count a paragraph that is numbered automatically, by itself or by its style."""
-        list_id, level = list_of(properties)
+        style = paragraph.style
+        list_id, level = list_of(paragraph.properties)
         if list_id is None:
             list_id = style.list_id
-            tied = self._numbering.level_of_style(list_id, style_id or "")
+            tied = self._numbering.level_of_style(list_id, paragraph.style_id or "")
             level = tied if tied is not None else style.list_level if level is None else level
         counted = self._numbering.next_number(list_id, level or 0)
         if counted is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -139,7 +140,7 @@ class Inline:
                 look = self._styles.look_of_letters(named, look)
             look = with_look(look, letters)
             if value_of(letters, "u") not in {None, "none"} or is_set(letters, "caps"):
-                look = with_bold(look)
+                look = replace(look, bold=True)
             if is_set(letters, "vanish"):
                 self._notes.add("hidden")
                 self._only_marks(run)
@@ -195,11 +196,6 @@ class Inline:
         self._letters += letters
         self._bold += letters if look.bold else 0
         self._sizes[look.size] += letters
-
-
-def with_bold(style: Style) -> Style:
-    """Return the style with every letter set off from the text."""
-    return Style(style.level, style.title, style.contents, True, style.size, style.list_id, style.list_level)
 
 
 def chosen(element: etree._Element) -> etree._Element | None:

@@ -28,7 +28,7 @@ from yhdyspinta.authoring.intake import WORK
 from yhdyspinta.authoring.models import Draft
 from yhdyspinta.authoring.queries import draft_or_404, listed
 from yhdyspinta.authoring.reading import CannotRead, read_document, read_pasted, words_of
-from yhdyspinta.authoring.starting import empty_sources, region_sources, successor_sources
+from yhdyspinta.authoring.starting import Begun, empty_sources, region_sources, successor_sources
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.papers.actions import keep_file
 from yhdyspinta.parties.models import Account
@@ -123,18 +123,21 @@ def _from_files(request: HttpRequest, form: FilesForm, _annex: Draft | None) -> 
 
 
 def _from_agreement(request: HttpRequest, form: SuccessorForm, _annex: Draft | None) -> HttpResponse:
-    sources, agreement = successor_sources(form.cleaned_data)
-    return _to(
-        begin_draft(sources, name=form.cleaned_data["name"], by=_account(request), what="begin", agreement=agreement)
-    )
+    return _started(request, form, successor_sources(form.cleaned_data))
 
 
 def _from_region(request: HttpRequest, form: RegionForm, _annex: Draft | None) -> HttpResponse:
-    return _to(begin_draft(region_sources(form.cleaned_data), name=form.cleaned_data["name"], by=_account(request)))
+    return _started(request, form, region_sources(form.cleaned_data))
 
 
 def _empty(request: HttpRequest, form: EmptyForm, _annex: Draft | None) -> HttpResponse:
-    return _to(begin_draft(empty_sources(form.cleaned_data), name=form.cleaned_data["name"], by=_account(request)))
+    return _started(request, form, empty_sources(form.cleaned_data))
+
+
+def _started(request: HttpRequest, form: Any, begun: Begun) -> HttpResponse:
+    notes = [[note.code, note.about] for note in begun.notes]
+    name = form.cleaned_data["name"]
+    return _to(begin_draft(begun.sources, name=name, by=_account(request), agreement=begun.agreement, notes=notes))
 
 
 WAYS: Mapping[str, Way] = {

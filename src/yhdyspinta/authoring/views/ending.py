@@ -50,11 +50,14 @@ VERSIONS_SHOWN = 100
 def draft(request: HttpRequest, draft: int) -> HttpResponse:
     """Show where a draft stands and what comes next. Three queries."""
     study = enter_draft(request, draft)
+    brought = list(study.draft.brought.defer("content").select_related("file"))
     counts = {kind: len(study.manuscript.things(kind)) for kind in KINDS}
     context = study.context(
         clauses=sum(section.depth > 1 for section in study.manuscript.sections),
         counts=counts,
-        notes=[words.note(code) for code in study.draft.notes],
+        brought=brought,
+        to_look_at=[words.to_look_at(code, about, study.manuscript) for code, about in study.draft.notes],
+        notes=[words.note(code) for code in dict.fromkeys(code for each in brought for code in each.notes)],
         writers=study.draft.writers.all(),
         may_load=policy.may_load(study.account),
     )
@@ -64,18 +67,19 @@ def draft(request: HttpRequest, draft: int) -> HttpResponse:
 @signed_in
 @require_safe
 def original(request: HttpRequest, draft: int) -> HttpResponse:
-    """Hand out the file that the draft was read from. One query."""
+    """Hand out the file that the draft was read from, or one of its annexes. Three queries."""
     study = enter_draft(request, draft)
-    if study.draft.original is None:
+    kept = study.draft.brought.filter(annex=request.GET.get("liite", ""), file__isnull=False).first()
+    if kept is None or kept.file is None:
         raise Http404
-    answer: Any = handed_out(study.draft.original)
+    answer: Any = handed_out(kept.file)
     return answer  # type: ignore[no-any-return] # a file that is streamed
 
 
 @require_safe
-def original_of_agreement(request: HttpRequest, slug: str) -> HttpResponseBase:  # noqa: ARG001 -- a view takes a request
+def original_of_agreement(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Hand out the file that an agreement's official text was read from; it is public as the text is. Two queries."""
-    kept = original_of(agreement_or_404(slug))
+    kept = original_of(agreement_or_404(slug), request.GET.get("liite", ""))
     if kept is None:
         raise Http404
     return handed_out(kept.file, public=True)

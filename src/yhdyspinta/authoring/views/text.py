@@ -60,7 +60,7 @@ class Shown:
 def text(request: HttpRequest, draft: int) -> HttpResponse:
     """Show the draft's clauses with what stands in them. Two queries."""
     study = enter_draft(request, draft)
-    official = passages_of(study.manuscript, study.draft.official)
+    official = passages_of(study.draft, study.manuscript)
     left: dict[str, int] = {}
     for finding in study.findings:
         left[finding.clause] = left.get(finding.clause, 0) + 1
@@ -76,7 +76,7 @@ def clause(request: HttpRequest, draft: int, clause: str) -> HttpResponse:
     section = _section_or_404(study, clause)
     form = ClauseForm(study.writing, clause, posted(request))
     piece = piece_of(SECTION, clause)
-    context = {"section": section, "official": passages_of(study.manuscript, study.draft.official).get(clause, "")}
+    context = {"section": section, "official": passages_of(study.draft, study.manuscript).get(clause, "")}
     if request.method == "POST" and form.is_valid():
         change = _rewriting(form, clause)
         sealed = Sealed(piece, form.cleaned_data["seal"])

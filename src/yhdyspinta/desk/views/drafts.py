@@ -31,7 +31,7 @@ def draft(request: HttpRequest, draft: int) -> HttpResponse:
     if charter is None:
         return render(request, "desk/draft.html", study.context(left_out=left_out))
     scene = scene_of_draft(draft, charter)
-    document = living_of(scene, passages_of(study.manuscript, study.draft.official))
+    document = living_of(scene, passages_of(study.draft, study.manuscript))
     year = year_asked(request, scene)
     shown = words_of_scene(scene) | {
         "head": head_of(scene),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from yhdyspinta.authoring.queries import originals_of
 from yhdyspinta.desk.head import head_of, notices_of, strip_of_scene
 from yhdyspinta.desk.living import annexes_of, clause_of, living_of
 from yhdyspinta.desk.official import paragraphs_of
@@ -84,13 +85,14 @@ def clause(request: HttpRequest, slug: str, clause: str) -> HttpResponse:
 
 @public_page
 def official(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the official texts as they were attached. Five queries in a warm process."""
+    """Show the official texts as they were attached. Six queries in a warm process."""
     scene, asked = scene_of(request, slug)
     texts = journal.official_texts(scene.agreement)
     shown = context(
         scene,
         asked,
         text=texts.get(""),
+        originals=originals_of(scene.agreement),
         paragraphs=paragraphs_of(texts[""].content) if "" in texts else [],
         annexes=[
             (annex, texts.get(id_), paragraphs_of(texts[id_].content) if id_ in texts else [])
