@@ -54,7 +54,8 @@ def print_comparison(
 
 def file_name(day: dt.date, ending: str) -> str:
     """Return what a comparison's file is called."""
-    return f"{gettext('comparison')}-{day.isoformat()}.{ending}"
+    name = gettext("comparison")
+    return f"{name}-{day.isoformat()}.{ending}"
 
 
 def title_of(told: Told) -> str:
