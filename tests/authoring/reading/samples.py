@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import typst
 
-from yhdyspinta.authoring.reading import read_document
+from yhdyspinta.authoring.reading import CannotRead, read_document, words_of
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -114,3 +114,15 @@ def short(content: bytes) -> list[str]:
 
 def notes(content: bytes) -> tuple[str, ...]:
     return read_document(content, "sopimus").notes
+
+
+def outcome(read, content):
+    """Return the code of a refusal, or “read” for a document that is as documents are."""
+    try:
+        document = read(content)
+    except CannotRead as error:
+        return error.code if words_of(error) else ""
+    assert document.paragraphs
+    assert document.language in {"fi", "sv", "en"}
+    assert all(one.text == " ".join(one.text.split()) for one in document.paragraphs)
+    return "read"

@@ -154,6 +154,13 @@ def _as_cp1252(text):
     return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
 
 
+def test_ligatures_composed_letters_and_invisible_signs_are_plain_letters():
+    document = read_pasted(
+        "\ufeffO\ufb03siaalinen \ufb01naali on ka\u0308ynnissa\u0308\u200b ja yhteis\u00adtyö\u00a0jatkuu."
+    )
+    assert document.paragraphs[0].text == "Offisiaalinen finaali on käynnissä ja yhteistyö jatkuu."
+
+
 def test_letters_that_only_look_garbled_are_left_alone():
     document = read_pasted("Hän huusi ”KESÄ” ja ”CAFÉ” sekä Å – ei muuta.")
     assert document.paragraphs[0].text == "Hän huusi ”KESÄ” ja ”CAFÉ” sekä Å – ei muuta."

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from tests.authoring.reading.samples import notes, pdf, short
+from tests.authoring.reading.samples import notes, outcome, pdf, short
 from yhdyspinta.authoring.reading import LIMITS, CannotRead, Limits, read_document
 
 SENTENCES = (
@@ -51,6 +51,17 @@ def test_running_heads_and_page_numbers_are_left_out_and_sentences_go_on_over_th
     content = pdf(source)
     assert short(content) == ["h1 Osapuolet", f"t {(SENTENCES * 40).strip()}"]
     assert notes(content) == ("headers",)
+
+
+def test_a_running_foot_is_known_though_its_number_grows():
+    foot = "#set page(footer: context [Luonnos, sivu #counter(page).display() kaikista])\n"
+    assert short(pdf(PAGE + foot + SENTENCES * 40)) == [f"t {(SENTENCES * 40).strip()}"]
+
+
+def test_lines_that_begin_with_names_are_not_taken_for_paragraphs_where_lines_stand_far_apart():
+    names = "Hankasalmen Joutsan Jyväskylän Jämsän Kannonkosken Karstulan Keuruun Kinnulan Kivijärven Konneveden "
+    text = f"{SENTENCES}Osapuolina ovat {names * 5}kunnat."
+    assert short(pdf(f"{PAGE}#set par(leading: 1.2em)\n{text}")) == [f"t {text}"]
 
 
 @pytest.mark.parametrize("leading", ["0.5em", "0.65em", "1.2em"])
@@ -150,6 +161,30 @@ def test_a_small_file_made_by_hand_is_read():
     assert short(hand_made(b"BT /F 12 Tf 50 700 Td (Kunta vastaa palveluista.) Tj ET")) == [
         "t Kunta vastaa palveluista."
     ]
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        b"BT /F 1e300 Tf 1e300 1e300 Td (Kunta vastaa palveluista.) Tj ET",
+        b"1e200 0 0 1e200 0 0 cm 1e200 0 0 1e200 0 0 cm BT /F 12 Tf (Kunta vastaa palveluista.) Tj ET",
+        b"BT /F 0 Tf 0 0 0 0 0 0 Tm (Kunta vastaa palveluista.) Tj ET",
+        b"BT /F -12 Tf 50 700 Td (Kunta vastaa palveluista.) Tj ET",
+        b"BT /F 12 Tf 50 700 Td (\\255) Tj 0 -14 Td (Kunta vastaa palveluista.) Tj 0 -14 Td (\\255) Tj ET",
+        b"BT /F 12 Tf 50 790 Td (" + b"1 2 3 " * 50_000 + b") Tj 0 -200 Td (Kunta vastaa palveluista.) Tj ET",
+        b"BT /Unknown 12 Tf 50 700 Td (Kunta vastaa) Tj [1 2 (a)] ' ET Q Q Q",
+    ],
+)
+def test_a_page_that_says_what_no_page_says_is_read_or_refused(stream):
+    assert outcome(read_document, hand_made(stream)) in {"read", "no-text", "empty"}
+
+
+def test_a_number_far_before_its_text_belongs_to_it():
+    stream = (
+        b"BT /F 12 Tf 50 700 Td (1.) Tj 0 -40 Td (2.) Tj 90 40 Td (Kunta vastaa palveluista.) Tj "
+        b"0 -40 Td (Alue vastaa muusta.) Tj ET"
+    )
+    assert short(hand_made(stream)) == ["i1 1 Kunta vastaa palveluista.", "i1 2 Alue vastaa muusta."]
 
 
 def test_a_file_that_needs_a_password_is_refused():

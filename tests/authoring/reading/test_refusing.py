@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.authoring.reading import samples
-from tests.authoring.reading.samples import W, docx, odt, par, zipped
+from tests.authoring.reading.samples import W, docx, odt, outcome, par, zipped
 from yhdyspinta.authoring.reading import (
     LIMITS,
     MESSAGES,
@@ -37,18 +37,6 @@ def refused(content, limits=LIMITS):
     with pytest.raises(CannotRead) as raised:
         read_document(content, "sopimus.docx", limits)
     return raised.value.code
-
-
-def outcome(read, content):
-    """Return the code of a refusal, or “read” for a document that is as documents are."""
-    try:
-        document = read(content)
-    except CannotRead as error:
-        return error.code if words_of(error) else ""
-    assert document.paragraphs
-    assert document.language in {"fi", "sv", "en"}
-    assert all(one.text == " ".join(one.text.split()) for one in document.paragraphs)
-    return "read"
 
 
 def changed(content, **parts):

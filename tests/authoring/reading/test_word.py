@@ -450,9 +450,10 @@ def test_tracked_changes_are_read_as_accepted():
         "<w:r><w:t>kokoontuu.</w:t></w:r></w:p>"
         "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Yksi </w:t></w:r></w:p>"
         "<w:p><w:r><w:t>kappale.</w:t></w:r></w:p>"
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Loppu.</w:t></w:r></w:p>"
     )
     content = docx(body)
-    assert short(content) == ["t Foorumi aina kokoontuu.", "t Yksi kappale."]
+    assert short(content) == ["t Foorumi aina kokoontuu.", "t Yksi kappale.", "t Loppu."]
     assert notes(content) == ("tracked-changes",)
 
 
