@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yhdyspinta.parties.forms.inputs import DayField
 from yhdyspinta.parties.forms.people import TEXT
@@ -23,7 +24,7 @@ class PostForm(forms.Form):
     use_required_attribute = False
     kind = forms.ChoiceField(label=_("Kind of post"), error_messages=TEXT)
     title = forms.CharField(
-        label=_("Title"),
+        label=pgettext_lazy("of a post", "Title"),
         max_length=200,
         required=False,
         help_text=_("What the post is called with you, where that differs from the kind: “director of wellbeing”."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yhdyspinta.parties.models.account import Account
 from yhdyspinta.parties.models.dated import Dated, DatedQuerySet, ends_after_it_begins
@@ -68,7 +69,7 @@ class Post(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
     kind = models.SlugField(_("kind"), max_length=60)
-    title = models.CharField(_("title"), max_length=200, blank=True, default="")
+    title = models.CharField(pgettext_lazy("of a post", "title"), max_length=200, blank=True, default="")
     email = models.EmailField(_("e-mail of the post"), max_length=254, blank=True, default="")
     discontinued_on = models.DateField(_("discontinued on"), null=True, blank=True)
 
