@@ -93,7 +93,15 @@ def _terms(writing: Writing) -> Fields:
     return {
         "name": words(writing, _("Name"), required=True),
         "of": ManyField(c.party_kinds(), label=_("Council terms of")),
-        "periods": RowsField(period, label=_("Periods"), required=True),
+        "periods": RowsField(
+            period,
+            label=_("Periods"),
+            required=True,
+            help_text=_(
+                "The days of the municipal councils are offered as the law has them (Municipalities Act 410/2015, "
+                "15 §). Change them for other councils."
+            ),
+        ),
     }
 
 

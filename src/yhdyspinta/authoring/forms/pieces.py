@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.agreement.slugs import free, slug
+from yhdyspinta.agreement.succession.days import covering
 from yhdyspinta.authoring.forms import choices as c
 from yhdyspinta.authoring.forms.choices import Writing
 from yhdyspinta.authoring.forms.fields import LANGUAGE_NAMES, ManyField, NumberField, OneField, RowsField, WordsField
@@ -25,7 +27,7 @@ class BlockForm(forms.Form):
     def __init__(self, kind: str, writing: Writing, sent: Any = None, *, data: Mapping[str, Any], new: bool) -> None:
         self.kind, self.writing, self.known, self.new = kind, writing, dict(data), new
         laid_out = KINDS[kind]
-        super().__init__(sent, initial=laid_out.unfold(data))
+        super().__init__(sent, initial=laid_out.unfold(_with_terms_of_law(writing, data) if kind == "terms" else data))
         self.fields.update(laid_out.fields(writing))
         for name, field in self.fields.items():
             field.initial = self.initial.get(name)
@@ -296,6 +298,14 @@ class ClauseForm(forms.Form):
         if cleaned.get("sentences") and not cleaned.get("official"):
             self.add_error("official", _("Say below which heading the sentences stand."))
         return cleaned
+
+
+def _with_terms_of_law(writing: Writing, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Offer the council terms of municipalities that the agreement meets, where the block has none yet."""
+    first, last = writing.manuscript.front.get("from"), writing.manuscript.front.get("to")
+    if data.get("periods") or not isinstance(first, date):
+        return data
+    return {**data, "periods": covering("municipality", first, last if isinstance(last, date) else None)}
 
 
 def clauses_of(writing: Writing) -> list[tuple[str, str]]:
