@@ -55,7 +55,7 @@ def say(draft, clause, words, *, by, sealed=None):
     return edit_draft(
         draft,
         lambda manuscript: m.rewrite_section(manuscript, clause, prose={"fi": words}),
-        what="edit-clause",
+        deed="edit-clause",
         about=clause,
         by=by,
         sealed=sealed,
@@ -133,7 +133,7 @@ def test_nobody_writes_over_what_somebody_else_wrote_meanwhile(draft, administra
 
 
 def test_what_was_taken_away_meanwhile_is_said_and_nothing_is_half_done(draft, administrator):
-    edit_draft(draft, lambda each: m.remove_section(each, "tarkoitus"), what="remove-clause", by=administrator)
+    edit_draft(draft, lambda each: m.remove_section(each, "tarkoitus"), deed="remove-clause", by=administrator)
     with pytest.raises(ValidationError, match="taken away meanwhile"):
         say(draft, "tarkoitus", "Minun.", by=administrator)
     discard_draft(draft, by=administrator)
@@ -323,7 +323,7 @@ def test_only_who_administers_the_installation_loads(county_coordinator, keski_s
 
 
 def test_a_draft_with_something_to_mend_or_that_changed_meanwhile_is_not_loaded(draft, administrator):
-    edit_draft(draft, lambda each: m.remove_block(each, "body", "foorumi"), what="remove-block", by=administrator)
+    edit_draft(draft, lambda each: m.remove_block(each, "body", "foorumi"), deed="remove-block", by=administrator)
     with pytest.raises(ValidationError, match="changed the draft meanwhile"):
         load_draft(draft, version=1, by=administrator)
     with pytest.raises(ValidationError, match="things to mend"):
@@ -359,7 +359,7 @@ def test_the_text_that_was_brought_in_stays_beside_the_clauses_as_the_official_o
     def complete(manuscript):
         return m.set_front(manuscript, {"levels": [{"number": 1, "name": {"fi": "Taso"}}]})
 
-    edit_draft(read_draft, complete, what="edit-front", by=administrator)
+    edit_draft(read_draft, complete, deed="edit-front", by=administrator)
     loaded = load_draft(Draft.objects.get(), version=3, by=administrator)
     passages = official_passages(loaded)
     assert passages["yhteistyokokous"].startswith("Yhteistyökokous kokoontuu vähintään kerran vuodessa.")

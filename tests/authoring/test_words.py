@@ -26,7 +26,7 @@ def test_everything_done_to_a_draft_has_a_name():
     done = set()
     for path in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.keyword) and node.arg == "what" and isinstance(node.value, ast.Constant):
+            if isinstance(node, ast.keyword) and node.arg == "deed" and isinstance(node.value, ast.Constant):
                 done.add(node.value.value)
     assert "edit-block" in done
     assert done <= set(words.DEEDS)

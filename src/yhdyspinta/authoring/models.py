@@ -103,7 +103,7 @@ class Version(models.Model):
     number = models.PositiveIntegerField(_("number"))
     made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    what = models.SlugField(_("what was done"), max_length=40)
+    deed = models.SlugField(_("what was done"), max_length=40)
     about = models.CharField(_("to what"), max_length=200, blank=True, default="")
     packed = models.BinaryField(_("files"))
 

@@ -31,7 +31,7 @@ def begin_draft(
     *,
     name: str,
     by: Account,
-    what: str = "begin",
+    deed: str = "begin",
     agreement: Agreement | None = None,
     notes: Sequence[Sequence[str]] = (),
 ) -> Draft:
@@ -63,7 +63,7 @@ def begin_draft(
             agreement=agreement,
             notes=[list(note) for note in notes],
         )
-        keep_version(draft, by=by, what=what, now=now)
+        keep_version(draft, by=by, deed=deed, now=now)
         c.enter("begin-draft", draft.key, after={"name": draft.name})
     return draft
 
@@ -80,7 +80,7 @@ def begin_from_document(
     """
     sources, official = draft_of_document(document, title=name, id=agreement.slug if agreement else "")
     with transaction.atomic():
-        draft = begin_draft(sources, name=name, by=by, what="bring-text", agreement=agreement)
+        draft = begin_draft(sources, name=name, by=by, deed="bring-text", agreement=agreement)
         Brought.objects.create(draft=draft, content=official, file=original, notes=list(document.notes))
     return draft
 

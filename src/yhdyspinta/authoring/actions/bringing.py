@@ -70,7 +70,7 @@ def bring_back(draft: Draft, files: Mapping[str, str], *, base: int, by: Account
                 yours="\n\n".join(_pieces(mine, clash, keys)),
             ) from clash
 
-    return edit_draft(draft, replay, what="bring-back", by=by)
+    return edit_draft(draft, replay, deed="bring-back", by=by)
 
 
 def add_annex(draft: Draft, document: Document, *, name: str, by: Account, original: File | None = None) -> Draft:
@@ -96,7 +96,7 @@ def add_annex(draft: Draft, document: Document, *, name: str, by: Account, origi
         return Manuscript.read({**manuscript.sources, f"{annex}.{language}": said})
 
     with transaction.atomic():
-        fresh = edit_draft(draft, add, what="add-annex", about=name, by=by)
+        fresh = edit_draft(draft, add, deed="add-annex", about=name, by=by)
         Brought.objects.create(draft=fresh, annex=annex, content=official, file=original, notes=list(document.notes))
     return fresh
 

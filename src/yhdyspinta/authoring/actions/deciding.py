@@ -58,7 +58,7 @@ def confirm_proposals(
     with transaction.atomic():
         fresh = locked(draft, by)
         _refuse_decided(fresh, chosen)
-        edit_draft(draft, write, what="confirm", about=about, by=by)
+        edit_draft(draft, write, deed="confirm", about=about, by=by)
         _decide(fresh, things, confirmed=True, by=by)
     return len(chosen)
 

@@ -35,7 +35,7 @@ def edit_draft(
     draft: Draft,
     change: Callable[[Manuscript], Manuscript],
     *,
-    what: str,
+    deed: str,
     about: str = "",
     by: Account,
     sealed: Sealed | None = None,
@@ -63,7 +63,7 @@ def edit_draft(
         if sealed is not None:
             _refuse_changed(before, after, sealed)
         if after.sources != fresh.sources:
-            _write(fresh, after.sources, by=by, what=what, about=about)
+            _write(fresh, after.sources, by=by, deed=deed, about=about)
     draft.sources, draft.version = fresh.sources, fresh.version
     return fresh
 
@@ -88,7 +88,7 @@ def take_back(draft: Draft, number: int, *, by: Account) -> Draft:
                 _("This was changed again since: %(names)s. Take the later change back first.") % {"names": names}
             ) from clash
         if sources != fresh.sources:
-            _write(fresh, sources, by=by, what="take-back", about=str(number))
+            _write(fresh, sources, by=by, deed="take-back", about=str(number))
     return fresh
 
 
@@ -112,14 +112,14 @@ def locked(draft: Draft, by: Account, *, to_keep: bool = False) -> Draft:
     return fresh
 
 
-def keep_version(draft: Draft, *, by: Account, what: str, about: str = "", now: datetime) -> None:
+def keep_version(draft: Draft, *, by: Account, deed: str, about: str = "", now: datetime) -> None:
     """Keep the files as they are now."""
     Version.objects.create(
         draft=draft,
         number=draft.version,
         made_at=now,
         made_by=by,
-        what=what,
+        deed=deed,
         about=about[:200],
         packed=Version.pack(draft.sources),
     )
@@ -138,7 +138,7 @@ def refuse_large(sources: Mapping[str, str]) -> None:
         )
 
 
-def _write(draft: Draft, sources: Mapping[str, str], *, by: Account, what: str, about: str) -> None:
+def _write(draft: Draft, sources: Mapping[str, str], *, by: Account, deed: str, about: str) -> None:
     if any(len(text.encode()) > MOST_BYTES for text in sources.values()):
         raise ValidationError(
             _("A file of an agreement is at most %(most)s MB.") % {"most": MOST_BYTES // 1024 // 1024}
@@ -148,7 +148,7 @@ def _write(draft: Draft, sources: Mapping[str, str], *, by: Account, what: str, 
     draft.version += 1
     draft.changed_at = now
     draft.save(update_fields=["sources", "version", "changed_at"])
-    keep_version(draft, by=by, what=what, about=about, now=now)
+    keep_version(draft, by=by, deed=deed, about=about, now=now)
 
 
 def _refuse_changed(before: Manuscript, after: Manuscript, sealed: Sealed) -> None:

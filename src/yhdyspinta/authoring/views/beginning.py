@@ -119,7 +119,7 @@ def _from_files(request: HttpRequest, form: FilesForm, _annex: Draft | None) -> 
         sources = files_of(uploads)
     except ValidationError as error:
         raise ValidationError({"brought": error.messages}) from error
-    return _to(begin_draft(sources, name=form.cleaned_data["name"], by=_account(request), what="bring-back"))
+    return _to(begin_draft(sources, name=form.cleaned_data["name"], by=_account(request), deed="bring-back"))
 
 
 def _from_agreement(request: HttpRequest, form: SuccessorForm, _annex: Draft | None) -> HttpResponse:

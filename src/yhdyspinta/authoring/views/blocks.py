@@ -65,7 +65,7 @@ def block(request: HttpRequest, draft: int, kind: str, thing: str) -> HttpRespon
             study,
             form,
             lambda manuscript: m.replace_block(manuscript, kind, thing, said),
-            what="edit-block",
+            deed="edit-block",
             about=name_of(said) or thing,
             sealed=Sealed(piece, form.cleaned_data["seal"]),
         )
@@ -92,7 +92,7 @@ def add_block(request: HttpRequest, draft: int, kind: str) -> HttpResponse:
             study,
             form,
             lambda manuscript: _added(manuscript, clause, kind, said),
-            what="add-block",
+            deed="add-block",
             about=name_of(said) or said["id"],
             made=(kind, said["id"]),
         )
@@ -119,7 +119,7 @@ def classified(request: HttpRequest, draft: int) -> HttpResponse:
             return manuscript
 
         try:
-            edit_draft(study.draft, write, what="add-parties", about=form.about(), by=study.account)
+            edit_draft(study.draft, write, deed="add-parties", about=form.about(), by=study.account)
         except ValidationError as error:
             show_refusal(form, error)
         else:
@@ -140,7 +140,7 @@ def remove_block(request: HttpRequest, draft: int, kind: str, thing: str) -> Htt
             edit_draft(
                 study.draft,
                 lambda manuscript: m.remove_block(manuscript, kind, thing),
-                what="remove-block",
+                deed="remove-block",
                 about=name,
                 by=study.account,
             )
@@ -166,7 +166,7 @@ def front(request: HttpRequest, draft: int) -> HttpResponse:
             study,
             form,
             lambda manuscript: m.set_front(manuscript, said),
-            what="edit-front",
+            deed="edit-front",
             sealed=Sealed(FRONT, form.cleaned_data["seal"]),
         )
         if isinstance(answer, HttpResponse):
@@ -217,14 +217,14 @@ def _saved(
     form: Any,
     change: Any,
     *,
-    what: str,
+    deed: str,
     about: str = "",
     sealed: Sealed | None = None,
     made: tuple[str, str] | None = None,
 ) -> HttpResponse | dict[str, Any]:
     """Write on the draft and go on; else what the page shows besides the form that came back."""
     try:
-        edit_draft(study.draft, change, what=what, about=about, by=study.account, sealed=sealed)
+        edit_draft(study.draft, change, deed=deed, about=about, by=study.account, sealed=sealed)
     except ValidationError as error:
         show_refusal(form, error)
         return {"status": 422}

@@ -109,7 +109,7 @@ def history(request: HttpRequest, draft: int) -> HttpResponse:
             messages.success(request, _("The change was taken back. This can be taken back too."))
         return redirect("authoring:history", draft=draft)
     versions = study.draft.versions.defer("packed").select_related("made_by")[:VERSIONS_SHOWN]
-    shown = [{"version": each, "what": words.deed(each.what)} for each in versions]
+    shown = [{"version": each, "deed": words.deed(each.deed)} for each in versions]
     return render(request, "authoring/history.html", study.context(versions=shown))
 
 
@@ -240,7 +240,7 @@ def _do(study: Study, what: str, form: Any) -> None:
         edit_draft(
             study.draft,
             lambda manuscript: m.with_language(manuscript, said["language"]),
-            what="add-language",
+            deed="add-language",
             about=said["language"],
             by=study.account,
         )

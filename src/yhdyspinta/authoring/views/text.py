@@ -169,7 +169,7 @@ def _tried(
     study: Study,
     form: Any,
     change: Callable[[Manuscript], Manuscript],
-    what: str,
+    deed: str,
     about: str,
     template: str,
     context: dict[str, Any],
@@ -178,7 +178,7 @@ def _tried(
     """Write on the draft and go back to the text, or show the form again with what was typed and what stands now."""
     status = 422
     try:
-        edit_draft(study.draft, change, what=what, about=about, by=study.account, sealed=sealed)
+        edit_draft(study.draft, change, deed=deed, about=about, by=study.account, sealed=sealed)
     except ValidationError as error:
         show_refusal(form, error)
     except Conflict as conflict:
@@ -194,13 +194,13 @@ def _tried(
 
 
 def _at_once(
-    request: HttpRequest, draft: int, clause: str, change: Callable[[Manuscript], Manuscript], what: str
+    request: HttpRequest, draft: int, clause: str, change: Callable[[Manuscript], Manuscript], deed: str
 ) -> HttpResponse:
     """Write on the draft by a button, and go back to the text."""
     study = enter_draft(request, draft)
     section = _section_or_404(study, clause)
     try:
-        edit_draft(study.draft, change, what=what, about=section.title, by=study.account)
+        edit_draft(study.draft, change, deed=deed, about=section.title, by=study.account)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except ValueError:

@@ -85,17 +85,23 @@ def clause(request: HttpRequest, slug: str, clause: str) -> HttpResponse:
 
 @public_page
 def official(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the official texts as they were attached. Six queries in a warm process."""
+    """Show the official texts as they were attached. Seven queries in a warm process."""
     scene, asked = scene_of(request, slug)
     texts = journal.official_texts(scene.agreement)
+    originals = originals_of(scene.agreement)
     shown = context(
         scene,
         asked,
         text=texts.get(""),
-        originals=originals_of(scene.agreement),
+        original=originals.get(texts[""].digest) if "" in texts else None,
         paragraphs=paragraphs_of(texts[""].content) if "" in texts else [],
         annexes=[
-            (annex, texts.get(id_), paragraphs_of(texts[id_].content) if id_ in texts else [])
+            (
+                annex,
+                texts.get(id_),
+                paragraphs_of(texts[id_].content) if id_ in texts else [],
+                originals.get(texts[id_].digest) if id_ in texts else None,
+            )
             for id_, annex in annexes_of(scene)
         ],
     )
