@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import comparing, counterparts, engine, pages
+from bench import bringing, comparing, counterparts, engine, pages
 from bench.report import Report
 
 
@@ -13,6 +13,7 @@ def main() -> int:
     report = Report()
     engine.measure(report)
     comparing.measure(report)
+    bringing.measure(report)
     pages.measure(report)
     counterparts.measure(report)
     report.close()

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from pydantic import ValidationError
 
 from yhdyspinta.agreement.compose import BLOCKS, digest_of
 from yhdyspinta.agreement.manuscript import Manuscript
-from yhdyspinta.agreement.proposing import KnownBody, KnownParty, Proposal, propose
-from yhdyspinta.agreement.proposing.in_force import days_in, title_in
-from yhdyspinta.agreement.proposing.parties import parties_in
+from yhdyspinta.agreement.proposing import Proposal
+from yhdyspinta.agreement.proposing.drafted import read_proposals
 from yhdyspinta.authoring.models import Decision, Draft
 
 
@@ -48,27 +46,6 @@ def proposals_of(draft: Draft) -> Proposals:
     )
 
 
-def read_proposals(manuscript: Manuscript) -> tuple[Proposal, ...]:
-    """Return everything that the text of a draft seems to say, whatever was decided."""
-    language = manuscript.authority.rpartition(".")[2]
-    clauses = manuscript.clause_texts()
-    parties = parties_in(clauses, language)
-    there = {id: data for id, data in manuscript.things("parties").items() if data.get("kind")}
-    known = {str(each.data["id"]): each.data for each in parties} | there
-    title = manuscript.front.get("title")
-    return (
-        *title_in(str(title.get(language, "")) if isinstance(title, Mapping) else "", language),
-        *days_in(clauses, language),
-        *parties,
-        *propose(
-            clauses,
-            language=language,
-            parties=[_known_party(data, language) for data in known.values()],
-            bodies=_known_bodies(manuscript, language),
-        ),
-    )
-
-
 def is_complete(proposal: Proposal) -> bool:
     """Tell whether a proposal can be confirmed as it is: the block reads, and an interpretation says what is open."""
     model = BLOCKS.get(proposal.kind)
@@ -81,31 +58,6 @@ def is_complete(proposal: Proposal) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _known_party(data: Mapping[str, Any], language: str) -> KnownParty:
-    name, official = _word(data.get("name"), language), _word(data.get("official-name"), language)
-    form = data.get("form")
-    return KnownParty(
-        str(data["id"]), str(data.get("kind", "other")), str(form) if form else None, name or official, official or name
-    )
-
-
-def _known_bodies(manuscript: Manuscript, language: str) -> list[KnownBody]:
-    groups = {
-        level.get("number")
-        for level in manuscript.front.get("levels") or []
-        if isinstance(level, Mapping) and level.get("groups")
-    }
-    found = []
-    for id, data in manuscript.things("body").items():
-        names = [_word(data.get(key), language) for key in ("name", "short-name")]
-        found.append(KnownBody(id, tuple(filter(None, names)), group=data.get("level") in groups))
-    return found
-
-
-def _word(words: Any, language: str) -> str:
-    return str(words.get(language) or "") if isinstance(words, Mapping) else ""
 
 
 def _read(sources: Mapping[str, str]) -> tuple[Proposal, ...]:
@@ -125,8 +77,7 @@ def _is_there(manuscript: Manuscript, proposal: Proposal, own: set[str]) -> bool
     if proposal.kind == "title":
         return bool(manuscript.front.get("instrument"))
     if proposal.kind == "level":
-        levels = [level for level in manuscript.front.get("levels") or [] if isinstance(level, Mapping)]
-        return any(level.get("number") == data.get("number") for level in levels)
+        return any(level.get("number") == data.get("number") for level in manuscript.levels)
     if str(data.get("id")) in manuscript.things(proposal.kind):
         return True
     return bool(proposal.sentence) and _is_linked(manuscript, proposal, own)

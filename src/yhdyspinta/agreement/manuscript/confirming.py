@@ -35,7 +35,7 @@ def confirmed(manuscript: Manuscript, proposal: Proposal, data: Mapping[str, Any
 
 def _front(manuscript: Manuscript, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     if kind == "level":
-        others = [level for level in manuscript.front.get("levels") or [] if level.get("number") != data.get("number")]
+        others = [level for level in manuscript.levels if level.get("number") != data.get("number")]
         return {"levels": sorted([*others, dict(data)], key=lambda level: level.get("number") or 0)}
     said = {key: value for key, value in data.items() if value is not None}
     words = {key for key, value in said.items() if isinstance(value, Mapping)}

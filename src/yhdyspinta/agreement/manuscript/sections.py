@@ -132,6 +132,12 @@ class Manuscript:
         """What is said of the whole agreement."""
         return self.text.front
 
+    @property
+    def levels(self) -> list[Mapping[str, Any]]:
+        """The levels that the front matter names, as far as they can be read."""
+        said = self.front.get("levels")
+        return [level for level in said if isinstance(level, Mapping)] if isinstance(said, list) else []
+
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages that words are given in, the authority's first."""

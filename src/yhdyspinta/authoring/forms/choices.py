@@ -45,9 +45,8 @@ class Writing:
 
     def levels(self) -> Choices:
         """Return the levels by number."""
-        levels = self.manuscript.front.get("levels")
-        found = [level for level in levels if isinstance(level, Mapping)] if isinstance(levels, list) else []
-        return [(str(level.get("number")), f"{level.get('number')} {name_of(level)}".strip()) for level in found]
+        levels = self.manuscript.levels
+        return [(str(level.get("number")), f"{level.get('number')} {name_of(level)}".strip()) for level in levels]
 
 
 def name_of(data: Mapping[str, Any]) -> str:
