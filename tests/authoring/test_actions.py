@@ -208,7 +208,9 @@ def test_other_files_are_refused_by_name(name, content, message):
 
 
 def test_an_annexed_plan_has_clauses_of_its_own(draft, administrator):
-    add_annex(draft, read_pasted("Tavoitteet\n\nTavoitteena on hyvä arki."), name="Yhdyspintasuunnitelma", by=administrator)
+    add_annex(
+        draft, read_pasted("Tavoitteet\n\nTavoitteena on hyvä arki."), name="Yhdyspintasuunnitelma", by=administrator
+    )
     kept = Draft.objects.get()
     assert "yhdyspintasuunnitelma.fi" in kept.sources
     assert kept.manuscript().section("tavoitteet-2").text == "Tavoitteena on hyvä arki."
@@ -354,7 +356,9 @@ def test_the_text_that_was_brought_in_stays_beside_the_clauses_as_the_official_o
     kept = keep_file(ContentFile(b"%PDF-1.4\n%%EOF", name="sopimus.pdf"))
     Brought.objects.update(file=kept)
     found = proposals_of(read_draft).open
-    confirm_proposals(read_draft, [each for each in found if each.kind in {"days", "title", "parties"}], by=administrator)
+    confirm_proposals(
+        read_draft, [each for each in found if each.kind in {"days", "title", "parties"}], by=administrator
+    )
 
     def complete(manuscript):
         return m.set_front(manuscript, {"levels": [{"number": 1, "name": {"fi": "Taso"}}]})
