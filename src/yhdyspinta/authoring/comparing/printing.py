@@ -120,7 +120,7 @@ def _party(paper: WordDocument, party: PartyTold, words: dict[str, str]) -> None
 
 def _duties(paper: WordDocument, duties: tuple[DutyTold, ...]) -> None:
     if duties:
-        head = [gettext("Change"), gettext("Commitment"), gettext("What it says")]
+        head = [pgettext("comparison", "Change"), gettext("Commitment"), gettext("What it says")]
         paper.table(head, [[_change(duty), _name(duty), _facts(duty.said)] for duty in duties])
 
 
