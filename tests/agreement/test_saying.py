@@ -23,7 +23,9 @@ def test_said_is_the_english_text_and_knows_what_it_was_made_of() -> None:
     said = Said("an unknown %(what)s `%(id)s`", what=said_in("what an id names", "body"), id="a")
     assert said == "an unknown body `a`"
     assert str(said) == "an unknown body `a`"
-    assert (said.template, said.params["id"], said.params["what"].context) == (
+    what = said.params["what"]
+    assert isinstance(what, Said)
+    assert (said.template, said.params["id"], what.context) == (
         "an unknown %(what)s `%(id)s`",
         "a",
         "what an id names",

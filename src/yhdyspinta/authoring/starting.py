@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from yhdyspinta.agreement import today
 from yhdyspinta.agreement.slugs import free, slug
 from yhdyspinta.agreement.succession import CARRIED, Front, Note, empty, from_region, standing, successor_of
 from yhdyspinta.agreement.words import LANGUAGES
@@ -92,4 +91,4 @@ def _day_after(day: dt.date | None) -> dt.date | None:
 def _named(before: str, first_day: dt.date) -> str:
     """Return an id for a successor: the old one with another year."""
     stem = before.rstrip("0123456789").rstrip("-") or before
-    return slug(f"{stem}-{(first_day or today()).year}")
+    return slug(f"{stem}-{first_day.year}")

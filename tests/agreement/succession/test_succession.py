@@ -323,7 +323,7 @@ class TestKeeping:
 
 def _said(charter: Charter, choices: Mapping[str, str]) -> dict[str, object]:
     """Return what the duties say under some choices, windows of fixed days aside."""
-    said = {}
+    said: dict[str, object] = {}
     for id, duty in charter.duties_under(choices).items():
         data = duty.model_dump(by_alias=True)
         window = data.get("window")
