@@ -11,8 +11,8 @@ from yhdyspinta.agreement.proposing.language import Language
 from yhdyspinta.agreement.proposing.levels import FoundLevel, level_of, levels_of
 from yhdyspinta.agreement.proposing.model import ClauseText, Mark, Proposal
 from yhdyspinta.agreement.proposing.sentences import Sentence
-from yhdyspinta.agreement.proposing.slugs import slug
 from yhdyspinta.agreement.proposing.when import cadence_of
+from yhdyspinta.agreement.slugs import free, slug
 
 _SHORT = re.compile(r",?\s+\(?(?P<short>[A-ZÅÄÖ]{3,}[A-ZÅÄÖ0-9-]*)\b\)?")
 _PROPER = re.compile(r"(?:^|\s)((?:[A-ZÅÄÖ][\w-]+\s+)(?:[\w-]+\s+){0,3})$")
@@ -170,7 +170,7 @@ class _Finder:
         body = self.found.get(name.lower())
         if body is None:
             taken = {other.id for other in self.found.values()}
-            body = FoundBody(slug(name, taken, _LONGEST_ID), name, head, sentence, (mark,))
+            body = FoundBody(free(slug(name, most=_LONGEST_ID), taken), name, head, sentence, (mark,))
             self.found[name.lower()] = body
         if body.level is None:
             body.level = level

@@ -14,9 +14,9 @@ from yhdyspinta.agreement.proposing.model import Mark, Proposal
 from yhdyspinta.agreement.proposing.reading import Reading
 from yhdyspinta.agreement.proposing.sentences import Sentence
 from yhdyspinta.agreement.proposing.shapes import CONVENORS, Said, Shape, shapes_of
-from yhdyspinta.agreement.proposing.slugs import slug
 from yhdyspinta.agreement.proposing.when import Cadence
 from yhdyspinta.agreement.proposing.who import ALL, EACH_GROUP, EACH_PARTY, Bearer, Cast, Mention, Who, bearer_of
+from yhdyspinta.agreement.slugs import free, slug
 
 _TO_TELL_APART = frozenset({"steering", "review", "online"})
 _LONGEST_NAME = 6
@@ -184,7 +184,7 @@ def _proposal(
     bearer = _bearer_as_written(reading, said, keys)
     topic = name if reading.act.what in _TO_TELL_APART and not reading.act.label else shape.topic
     data: dict[str, Any] = {
-        "id": slug(f"{_whose(reading, said)} {topic}", taken),
+        "id": free(slug(f"{_whose(reading, said)} {topic}"), taken),
         "name": {context.language.code: name},
         **({"bearer": bearer} if bearer else {}),
         **keys,
@@ -257,7 +257,7 @@ def rights_of(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     for body in (mention for mention in mentions if mention.who.kind == "body"):
         role = "deputy" if words.deputy.search(text) else "attendee"
         data: dict[str, Any] = {
-            "id": slug(f"{body.who.value} oikeus", taken),
+            "id": free(slug(f"{body.who.value} oikeus"), taken),
             "name": {context.language.code: name[:1].upper() + name[1:]},
             "bearer": bearer,
             "evidence": {"member-named": {"party": "bearer", "body": body.who.value, "role": role}},

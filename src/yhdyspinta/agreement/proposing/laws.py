@@ -10,7 +10,7 @@ from itertools import zip_longest
 from yhdyspinta.agreement.proposing.language import Language
 from yhdyspinta.agreement.proposing.model import Mark, Proposal
 from yhdyspinta.agreement.proposing.sentences import Sentence
-from yhdyspinta.agreement.proposing.slugs import slug
+from yhdyspinta.agreement.slugs import free, slug
 
 _NUMBER = re.compile(r"\s*\(?\b(?P<number>\d{1,4}/(?:19|20)\d{2})\b\)?")
 _SECTION = re.compile(
@@ -85,7 +85,7 @@ def _proposal(cited: _Cited, language: Language, taken: set[str]) -> Proposal:
     name = nominative or cited.written
     data: dict[str, object] = {"name": {language.code: name}}
     short = f"{name.partition(' ')[0]} {cited.digits}" if cited.digits else name
-    data = {"id": slug(f"{short} {cited.one}", taken), **data}
+    data = {"id": free(slug(f"{short} {cited.one}"), taken), **data}
     taken.add(str(data["id"]))
     if cited.digits:
         data["number"] = cited.digits

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from yhdyspinta.agreement.proposing.language import Language
 from yhdyspinta.agreement.proposing.model import Mark, Proposal
 from yhdyspinta.agreement.proposing.sentences import Sentence
-from yhdyspinta.agreement.proposing.slugs import slug
+from yhdyspinta.agreement.slugs import slug
 
 _ITEM = re.compile(r"^(?:[-–•*]\s*|\w{1,2}[.)]\s+)")
 _ENDS = " .;:,–-"
