@@ -18,6 +18,7 @@ from yhdyspinta.agreement import manuscript as m
 from yhdyspinta.agreement import parse_agreement, today
 from yhdyspinta.agreement.compose import file_name
 from yhdyspinta.agreement.reader import Finding
+from yhdyspinta.agreement.slugs import slug
 from yhdyspinta.authoring import policy, words
 from yhdyspinta.authoring.actions import (
     bring_back,
@@ -150,7 +151,8 @@ def download(request: HttpRequest, draft: int) -> HttpResponse:
         ((name, text),) = named.items()
         response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
     else:
-        buffer, name = io.BytesIO(), f"{study.manuscript.front.get('id') or 'agreement'}.zip"
+        # The id is whatever the file says, which may be no id: it goes into a header
+        buffer, name = io.BytesIO(), f"{slug(str(study.manuscript.front.get('id', '')), otherwise='agreement')}.zip"
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
             for inner, text in named.items():
                 packed.writestr(inner, text)
