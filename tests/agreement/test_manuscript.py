@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -276,3 +277,20 @@ def test_a_heading_says_its_title_and_its_official_heading_whatever_signs_they_h
     read = Manuscript.read(after.sources).section("kaksi")
     assert read.attributes["official"].split() == re.sub(r'[\\{}"]', "", official).split()
     assert read.title == after.section("kaksi").title
+
+
+def test_new_clauses_of_both_stand_below_their_own_neighbours(small):
+    mine = m.add_section(small, "minun", after="yksi", titles={"fi": "Minun"}).sources
+    theirs = m.add_section(small, "heidan", after="kaksi", titles={"fi": "Heidän"})
+    theirs = m.add_section(theirs, "heidankin", after="heidan", titles={"fi": "Heidänkin"}).sources
+    both = Manuscript.read(replayed(SMALL, mine, theirs))
+    assert [each.id for each in both.sections][1:6] == ["yksi", "minun", "kaksi", "heidan", "heidankin"]
+
+
+def test_thousands_of_headings_with_one_id_are_merged_without_delay():
+    base = {"fi": "---\nid: a\n---\n" + "# A {#a}\n" * 3000}
+    mine, theirs = ({"fi": f"{base['fi']}{said}\n"} for said in ("Minun.", "Heidän."))
+    begun = time.monotonic()
+    with pytest.raises(Clash):
+        replayed(base, mine, theirs)
+    assert time.monotonic() - begun < 3

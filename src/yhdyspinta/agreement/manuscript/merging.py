@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from yhdyspinta.agreement.manuscript.sections import File, Manuscript
@@ -62,26 +63,34 @@ def _order(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | N
     if _moved(base, mine) and _moved(base, theirs):
         return None
     lead, follow = (mine, theirs) if _moved(base, mine) else (theirs, mine)
-    order = list(lead)
-    for place, id in enumerate(follow):
-        if id not in order:
-            before = next((each for each in reversed(follow[:place]) if each in order), None)
-            order.insert(0 if before is None else order.index(before) + 1, id)
+    below: dict[str | None, list[str]] = {}
+    there, before = set(lead), None
+    for id in follow:
+        if id in there:
+            before = id
+        else:
+            below.setdefault(before, []).append(id)
+    order = below.get(None, [])
+    for id in lead:
+        order += [id, *below.get(id, ())]
     return order
 
 
 def _moved(base: list[str], now: list[str]) -> bool:
     """Tell whether pieces that were there before stand in another order."""
-    return [id for id in now if id in base] != [id for id in base if id in now]
+    before, after = set(base), set(now)
+    return [id for id in now if id in before] != [id for id in base if id in after]
 
 
 def _pieces(key: str, text: str) -> dict[str, str]:
     """Return the sections of a file by id, the front matter under an empty one; a double id counts its place."""
     file: File = Manuscript.read({key: text}).files[key]
     pieces = {"": file.preamble}
+    seen: Counter[str] = Counter()
     for section in file.sections:
         name = section.id or section.title
         while name in pieces:
-            name += "+"
+            seen[section.id] += 1
+            name = f"{section.id or section.title}+{seen[section.id]}"
         pieces[name] = section.source
     return pieces
