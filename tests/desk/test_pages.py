@@ -150,9 +150,9 @@ def test_no_agreement_tells_how_to_begin(client, db):
 
 def test_ended_agreement_says_so_first(client, recorded):
     page = get(client, HOME)
-    assert "Sopimus päättyi 31.12.2025" in page.html
+    assert "Puitesopimus päättyi 31.12.2025" in page.html
     assert {"?as-of=2025-12-31", "?as-of=2024-05-31"} <= {str(attrs["href"])[len(HOME) :] for attrs in page.all("a")}
-    assert "Sopimus päättyi" not in get(client, HOME, **{"as-of": "31.12.2025"}).html
+    assert "Puitesopimus päättyi" not in get(client, HOME, **{"as-of": "31.12.2025"}).html
 
 
 def test_agreement_without_records_tells_how_to_bring_them_in(client, agreement, administrator, signed_in):

@@ -118,7 +118,7 @@ def test_notices_say_what_to_know_first(scene_on, rf):
 
     asked = asked_of(rf.get("/"), may_look_back=True)
     ended = [notice.heading for notice in notices_of(scene_on("2026-11-24"), asked)]
-    assert ended == ["Sopimus päättyi 31.12.2025"]
+    assert ended == ["Puitesopimus päättyi 31.12.2025"]
     empty = [notice.heading for notice in notices_of(scene_on("2024-06-01", facts=[]), asked)]
     assert empty == ["Ei vielä kirjauksia"]
     before = [notice.heading for notice in notices_of(scene_on("2022-06-01"), asked)]

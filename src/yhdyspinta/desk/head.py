@@ -75,7 +75,8 @@ def notices_of(scene: Scene, asked: Asked) -> Iterable[Notice]:
         yield _ended(scene)
     elif scene.day < scene.charter.first_day:
         lines = (gettext("The states below are those of the day you chose, before the agreement came into force."),)
-        begins = gettext("The agreement comes into force on %(day)s") % {"day": wording.day(scene.charter.first_day)}
+        said = {"day": wording.day(scene.charter.first_day), "agreement": _instrument(scene)}
+        begins = gettext("%(agreement)s comes into force on %(day)s") % said
         yield Notice(begins, lines)
     if asked.known_at:
         line = gettext("What is shown is what was recorded by %(day)s.") % {"day": wording.day(asked.known_at)}
@@ -84,10 +85,16 @@ def notices_of(scene: Scene, asked: Asked) -> Iterable[Notice]:
         yield _no_records(scene)
 
 
+def _instrument(scene: Scene) -> str:
+    """Return the agreement's own word for itself, with a capital: "Puitesopimus", "Yhteistyöpöytäkirja"."""
+    return wording.capital(scene.charter.instrument.get(scene.language))
+
+
 def _ended(scene: Scene) -> Notice:
     charter = scene.charter
     assert charter.last_day
-    heading = gettext("The agreement ended on %(day)s") % {"day": wording.day(charter.last_day)}
+    said = {"day": wording.day(charter.last_day), "agreement": _instrument(scene)}
+    heading = gettext("%(agreement)s ended on %(day)s") % said
     lines = [gettext("What was done stays to be seen. Choose a day in the agreement's life to see how things stood.")]
     if charter.successor:
         successor = charter.successor.name.get(scene.language)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from yhdyspinta.agreement.compare.redlines import plain
 from yhdyspinta.desk import html, vocabulary
 from yhdyspinta.desk.cards import Card, card_of, count_words
 from yhdyspinta.desk.marks import DONE, HIDDEN, NOTHING, Mark, tone
@@ -233,13 +234,18 @@ def block_of(scene: Scene, clause: Clause, cards: Mapping[str, Card], official: 
         rules=tuple(_rule(scene, charter.rules[id_]) for id_ in clause.rules),
         goals=tuple((id_, wording.capital(charter.goals[id_].name.get(language))) for id_ in clause.goals),
         members=tuple(_members(scene, clause)),
-        official=official,
+        official="" if _same_words(clause.html(charter.language), official) else official,
         mark=clause_mark(scene, shown),
         contents=scene.narrow(clause.title.get(language)),
         heading=f"h{level}",
         below=f"h{min(level + 1, _DEEPEST)}",
         depth=clause.depth,
     )
+
+
+def _same_words(html_: str, official: str) -> bool:
+    """Tell whether a clause is the official text itself, word for word: then it is not said twice."""
+    return bool(official) and plain(html_) == official
 
 
 def _overline(charter: Charter, clause: Clause, language: str) -> str:

@@ -24,7 +24,7 @@ from yhdyspinta.agreement.classification import (
 from yhdyspinta.agreement.slugs import slug
 from yhdyspinta.authoring.forms.choices import Writing
 from yhdyspinta.authoring.forms.ending import FilesField
-from yhdyspinta.authoring.forms.fields import LANGUAGE_NAMES, ManyField, OneField
+from yhdyspinta.authoring.forms.fields import LANGUAGE_NAMES, IdField, ManyField, OneField
 from yhdyspinta.authoring.forms.pieces import clauses_of
 from yhdyspinta.authoring.reading import LIMITS
 from yhdyspinta.journal.queries import agreements, charter_of
@@ -102,9 +102,8 @@ class LanguagesForm(NamedForm):
         required=False,
         help_text=_("The word for it in running text: sopimus, yhteistyöpöytäkirja, suunnitelma."),
     )
-    id = forms.CharField(
+    id = IdField(
         label=_("Id"),
-        max_length=80,
         required=False,
         help_text=_("The agreement's address: lower case a–z, digits and hyphens, such as keski-suomi-2026."),
     )
@@ -119,18 +118,8 @@ class LanguagesForm(NamedForm):
     )
 
     def clean_id(self) -> str:
-        """Return an id: the one typed, or one made of the title.
-
-        Raises:
-            ValidationError: it is no id.
-
-        """
-        typed = str(self.cleaned_data.get("id") or "").strip()
-        if typed and slug(typed) != typed:
-            raise ValidationError(
-                _("An id has lower case a–z, digits and single hyphens, such as “%(id)s”."), params={"id": slug(typed)}
-            )
-        return typed or slug(str(self.cleaned_data.get("title", "")), otherwise="sopimus")
+        """Return the id typed, or one made of the title."""
+        return str(self.cleaned_data["id"] or slug(str(self.cleaned_data.get("title", "")), otherwise="sopimus"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first."""
@@ -179,9 +168,8 @@ class SuccessorForm(NamedForm):
     last_day = DayField(
         label=_("In force until"), required=False, help_text=_("Of a successor. Empty: until further notice.")
     )
-    id = forms.CharField(
+    id = IdField(
         label=_("Id"),
-        max_length=80,
         required=False,
         help_text=_("Of a successor. Empty: made of the agreement's id and the year."),
     )
@@ -207,20 +195,6 @@ class SuccessorForm(NamedForm):
         language = get_language() or "fi"
         listed = [(each.slug, charter_of(each).title.get(language)) for each in agreements()]
         self.fields["agreement"].choices = listed  # type: ignore[attr-defined] # a choice field
-
-    def clean_id(self) -> str:
-        """Return the id of a successor, or nothing.
-
-        Raises:
-            ValidationError: it is no id.
-
-        """
-        typed = str(self.cleaned_data.get("id") or "").strip()
-        if typed and slug(typed) != typed:
-            raise ValidationError(
-                _("An id has lower case a–z, digits and single hyphens, such as “%(id)s”."), params={"id": slug(typed)}
-            )
-        return typed
 
 
 class ClassifiedForm(forms.Form):

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.agreement.plain import read_plain
+from yhdyspinta.agreement.slugs import slug
 from yhdyspinta.agreement.yaml_writing import block_text
 from yhdyspinta.parties.forms.inputs import BAD_DAY, DayField
 
@@ -202,6 +203,28 @@ class RowsField(forms.Field):
         if self.required and not rows:
             raise ValidationError(self.error_messages["required"], code="required")
         return self.written(rows) if rows else None
+
+
+class IdField(forms.CharField):
+    """An id as files and addresses have it; its value is empty where nothing was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=80, **kwargs)
+        self.widget.attrs |= {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+
+    def clean(self, value: Any) -> str:
+        """Return the id.
+
+        Raises:
+            ValidationError: it is none; says what it could be.
+
+        """
+        typed = super().clean(value)
+        if typed and slug(typed) != typed:
+            raise ValidationError(
+                _("An id has lower case a–z, digits and single hyphens, such as “%(id)s”."), params={"id": slug(typed)}
+            )
+        return typed
 
 
 class YamlField(forms.CharField):

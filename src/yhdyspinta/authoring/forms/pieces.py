@@ -14,7 +14,15 @@ from yhdyspinta.agreement.slugs import free, slug
 from yhdyspinta.agreement.succession.days import covering
 from yhdyspinta.authoring.forms import choices as c
 from yhdyspinta.authoring.forms.choices import Writing
-from yhdyspinta.authoring.forms.fields import LANGUAGE_NAMES, ManyField, NumberField, OneField, RowsField, WordsField
+from yhdyspinta.authoring.forms.fields import (
+    LANGUAGE_NAMES,
+    IdField,
+    ManyField,
+    NumberField,
+    OneField,
+    RowsField,
+    WordsField,
+)
 from yhdyspinta.authoring.forms.kinds import KINDS, Data
 from yhdyspinta.parties.forms.inputs import DayField
 
@@ -33,10 +41,9 @@ class BlockForm(forms.Form):
             field.initial = self.initial.get(name)
             _offer_what_is_said(field, self.initial.get(name))
         if new:
-            self.fields["id"] = forms.CharField(
+            self.fields["id"] = IdField(
                 label=_("Id"),
                 required=False,
-                max_length=80,
                 initial=data.get("id"),
                 help_text=_(
                     "How files and addresses call it: lower case a–z, digits and hyphens. Empty: made of the name."
@@ -46,21 +53,14 @@ class BlockForm(forms.Form):
         self.fields["seal"] = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def clean_id(self) -> str:
-        """Return an id that is free.
+        """Return an id that is free, or nothing.
 
         Raises:
-            ValidationError: it is taken, or no id.
+            ValidationError: it is taken.
 
         """
-        typed = str(self.cleaned_data.get("id") or "").strip()
-        taken = self.writing.manuscript.ids()
-        if not typed:
-            return ""
-        if slug(typed) != typed:
-            raise ValidationError(
-                _("An id has lower case a–z, digits and single hyphens, such as “%(id)s”."), params={"id": slug(typed)}
-            )
-        if typed in taken:
+        typed = str(self.cleaned_data["id"])
+        if typed in self.writing.manuscript.ids():
             raise ValidationError(_("The id “%(id)s” is taken already."), params={"id": typed})
         return typed
 
@@ -157,9 +157,8 @@ class FrontForm(forms.Form):
                     required=False,
                     help_text=_("The word for it in running text: sopimus, yhteistyöpöytäkirja, suunnitelma."),
                 ),
-                "id": forms.CharField(
+                "id": IdField(
                     label=_("Id"),
-                    max_length=80,
                     help_text=_(
                         "The agreement's address: lower case a–z, digits and hyphens, such as keski-suomi-2026."
                     ),
@@ -181,20 +180,6 @@ class FrontForm(forms.Form):
         )
         for name, field in self.fields.items():
             field.initial = self.initial.get(name)
-
-    def clean_id(self) -> str:
-        """Return the agreement's id.
-
-        Raises:
-            ValidationError: it is no id.
-
-        """
-        typed = str(self.cleaned_data["id"]).strip()
-        if slug(typed) != typed:
-            raise ValidationError(
-                _("An id has lower case a–z, digits and single hyphens, such as “%(id)s”."), params={"id": slug(typed)}
-            )
-        return typed
 
     def front(self) -> Data:
         """Return the front matter that the form says; None takes a key away. Ask only when the form is valid."""

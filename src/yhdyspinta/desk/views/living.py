@@ -34,7 +34,18 @@ def index(request: HttpRequest) -> HttpResponse:
         charter = journal.charter_of(agreement)
         days = wording.days(charter.first_day, charter.last_day)
         title = charter.title.get(language)
-        entries.append({"agreement": agreement, "title": title, "days": days, "parties": len(charter.parties)})
+        instrument = wording.capital(charter.instrument.get(language))
+        levels = [level.name.get(language) for level in charter.levels]
+        entries.append(
+            {
+                "agreement": agreement,
+                "title": title,
+                "days": days,
+                "parties": len(charter.parties),
+                "instrument": instrument,
+                "levels": levels,
+            }
+        )
     return render(request, "desk/index.html", {"entries": entries})
 
 

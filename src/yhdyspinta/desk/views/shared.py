@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from yhdyspinta.desk.head import kept_from
 from yhdyspinta.desk.marks import symbol
+from yhdyspinta.journal import wording
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -45,6 +46,7 @@ def words_of_scene(scene: Scene) -> dict[str, Any]:
         "scene": scene,
         "links": scene.links,
         "short_title": charter.short_title.get(scene.language),
+        "instrument": wording.capital(charter.instrument.get(scene.language)),
         "words_language": "" if scene.words_language == scene.language else scene.words_language,
         "official_language": "" if charter.language == scene.language else charter.language,
         "kept_from": kept_from(scene),

@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yhdyspinta.agreement import Charter
+from yhdyspinta.journal import wording
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import Agreement
@@ -69,6 +70,7 @@ class Room:
             "party": self.party,
             "manages": self.manages,
             "short_title": self.charter.short_title.get(self.language),
+            "instrument": wording.capital(self.charter.instrument.get(self.language)),
             **more,
         }
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yhdyspinta.journal import wording
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import Agreement
@@ -47,6 +48,7 @@ class Room:
             "agreement": self.agreement,
             "viewer": self.viewer,
             "short_title": self.names.charter.short_title.get(language),
+            "instrument": wording.capital(self.names.charter.instrument.get(language)),
             **more,
         }
 
