@@ -1,4 +1,5 @@
-/* What is left to mend is said at the field while it is typed; without a script it is said when the form comes back. */
+/* What is left to mend is said at the field while it is typed; without a script it is said when the form comes back.
+   One empty row waits to be filled in; the next is shown when it is. */
 "use strict";
 
 for (const form of document.querySelectorAll("form[data-check]")) {
@@ -22,5 +23,13 @@ for (const form of document.querySelectorAll("form[data-check]")) {
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(check, 400);
+  });
+}
+
+for (const rows of document.querySelectorAll(".rows")) {
+  for (const row of rows.querySelectorAll(":scope > .spare + .spare")) row.hidden = true;
+  rows.addEventListener("input", (event) => {
+    const next = event.target.closest(".rows > .spare")?.nextElementSibling;
+    if (next) next.hidden = false;
   });
 }
