@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import tracemalloc
+import zipfile
+
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from yhdyspinta.authoring.actions import begin_draft
+from yhdyspinta.authoring.actions import begin_draft, files_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +32,39 @@ def test_the_name_of_the_files_that_are_taken_along_is_a_plain_one(administrator
     assert (before, after) == ("attachment; filename=", "")
     assert name.removesuffix(".zip").replace("-", "").isalnum()
     assert len(name) < 100
+
+
+def packed(content, *, by=zipfile.ZIP_DEFLATED):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", by) as container:
+        container.writestr("agreement.fi.md", content)
+    return bytearray(out.getvalue())
+
+
+def test_a_container_that_lies_about_its_sizes_takes_no_memory():
+    container = packed(b"a" * 50_000_000)
+    listed = container.index(b"PK\x01\x02") + 24
+    container[listed : listed + 4] = (1000).to_bytes(4, "little")
+    tracemalloc.start()
+    with pytest.raises(ValidationError):
+        files_of([("a.zip", bytes(container))])
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10_000_000
+
+
+def test_a_container_damaged_in_any_packing_is_refused():
+    for by in (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        container = packed(b"abc" * 1000, by=by)
+        begins = container.index(b"agreement.fi.md") + 21
+        container[begins : begins + 14] = b"\xff" * 14
+        with pytest.raises(ValidationError):
+            files_of([("a.zip", bytes(container))])
+
+
+@pytest.mark.parametrize("content", [b" \r\n%PDF-1.7\n%%EOF", b"PK\x05\x06" + bytes(18)])
+def test_what_takes_long_to_read_is_never_read_while_a_page_waits(administrator, signed_in, content):
+    sent = {"file": SimpleUploadedFile("a.txt", content), "name": "Luonnos"}
+    answer = signed_in(administrator).post(page("begin-by", way="tiedosto"), sent)
+    assert answer.status_code == 422
+    assert "not a PDF, DOCX, ODT" in answer.content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -26,6 +27,9 @@ from yhdyspinta.papers.models import File
 from yhdyspinta.parties.models import Account
 
 MOST_FILES = 20
+_BROKEN = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error, lzma.LZMAError
+)  # fmt: skip
 
 
 def files_of(uploads: Iterable[tuple[str, bytes]]) -> dict[str, str]:
@@ -111,8 +115,9 @@ def _unpacked(name: str, content: bytes) -> Iterable[tuple[str, bytes]]:
             if len(members) > MOST_FILES or sum(info.file_size for info in members) > MOST_FILES * MOST_BYTES:
                 raise ValidationError(_("The file %(name)s holds too much.") % {"name": name})
             for info in members:
-                yield info.filename.rsplit("/", 1)[-1], packed.read(info)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error) as error:
+                with packed.open(info) as member:  # a bounded read: what the container says of its sizes may be a lie
+                    yield info.filename.rsplit("/", 1)[-1], member.read(MOST_BYTES + 1)
+    except _BROKEN as error:
         raise ValidationError(_("The file %(name)s is damaged.") % {"name": name}) from error
 
 

@@ -36,7 +36,10 @@ from yhdyspinta.parties.views.access import posted, show_refusal, signed_in, sta
 from yhdyspinta.tasks.actions import enqueue
 
 PER_PAGE = 50
-_PACKED = (b"PK\x03\x04", b"%PDF-")
+_PACKED = (b"PK", b"%PDF-")
+_BLANK = b"\xef\xbb\xbf\0\r\n\t "
+_HEAD = 1024
+"""How far into a file a PDF may begin."""
 
 
 @signed_in
@@ -91,9 +94,9 @@ def _from_file(request: HttpRequest, form: TextFileForm, annex_of: Draft | None)
     """Keep the file and let the worker read it; a plain text is read at once."""
     uploaded, name = form.cleaned_data["file"], form.named()
     account = _account(request)
-    head = uploaded.read(8)
+    head = uploaded.read(_HEAD)
     uploaded.seek(0)
-    if not head.startswith(_PACKED):
+    if not head.lstrip(_BLANK).startswith(_PACKED):
         document = _read(uploaded.read(), uploaded.name)
         return _to(_begun(document, name, account, annex_of))
     try:
