@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import tracemalloc
 import zipfile
 
@@ -68,3 +69,19 @@ def test_what_takes_long_to_read_is_never_read_while_a_page_waits(administrator,
     answer = signed_in(administrator).post(page("begin-by", way="tiedosto"), sent)
     assert answer.status_code == 422
     assert "not a PDF, DOCX, ODT" in answer.content.decode()
+
+
+@pytest.mark.parametrize("unit", ["[", "- a\n", "## a {#a}\n", "|a", "[a](", "`a ``b "])
+def test_what_is_mostly_marks_is_refused_before_it_is_read(administrator, unit):
+    hostile = unit * (900_000 // len(unit))
+    begun = time.monotonic()
+    with pytest.raises(ValidationError):
+        files_of([("agreement.fi.md", hostile.encode())])
+    with pytest.raises(ValidationError):
+        begin_draft({"fi": hostile}, name="Luonnos", by=administrator)
+    assert time.monotonic() - begun < 2
+
+
+def test_a_draft_has_so_many_files_and_no_more(administrator):
+    with pytest.raises(ValidationError):
+        begin_draft({f"liite-{number}.fi": "" for number in range(41)}, name="Luonnos", by=administrator)

@@ -19,7 +19,7 @@ from yhdyspinta.agreement.manuscript import Clash, Manuscript, annexed, replayed
 from yhdyspinta.agreement.outline import draft_of_document
 from yhdyspinta.agreement.reader import decode
 from yhdyspinta.agreement.slugs import free, slug
-from yhdyspinta.authoring.actions.editing import MOST_BYTES, edit_draft
+from yhdyspinta.authoring.actions.editing import MOST_BYTES, edit_draft, refuse_large
 from yhdyspinta.authoring.models import Brought, Draft
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.saying import in_words
@@ -45,6 +45,7 @@ def files_of(uploads: Iterable[tuple[str, bytes]]) -> dict[str, str]:
             found[_key(inner)] = _decoded(inner, data)
     if not found:
         raise ValidationError(_("There is no file of an agreement here: they are called agreement.fi.md or its like."))
+    refuse_large(found)
     return found
 
 

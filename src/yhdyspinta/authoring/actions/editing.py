@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yhdyspinta.agreement.compose import file_name
 from yhdyspinta.agreement.manuscript import Clash, Manuscript, replayed
 from yhdyspinta.authoring import policy
 from yhdyspinta.authoring.models import Draft, Version
@@ -21,7 +23,14 @@ from yhdyspinta.parties.models import Account
 MOST_BYTES = 1024 * 1024
 """A file of a draft: some 150,000 words. It is checked at every change, which costs time by its length."""
 
-__all__ = ["MOST_BYTES", "Sealed", "edit_draft", "keep_version", "locked", "refuse_large", "take_back"]
+MOST_FILES = 40
+MOST_MARKS = 60_000
+"""Signs of Markdown and YAML and ends of lines in all files: each costs many times what a letter does. An agreement of
+twenty pages with all its data has some 10,000 in three languages."""
+
+_MARKS = re.compile(r"[\[\](){}*_`<>&!|#~\\\n:,-]")
+
+__all__ = ["MOST_BYTES", "MOST_FILES", "Sealed", "edit_draft", "keep_version", "locked", "refuse_large", "take_back"]
 
 
 class Sealed(NamedTuple):
@@ -126,7 +135,7 @@ def keep_version(draft: Draft, *, by: Account, deed: str, about: str = "", now: 
 
 
 def refuse_large(sources: Mapping[str, str]) -> None:
-    """Refuse files of which one is too large.
+    """Refuse files of which one is too large, too many of them, and what is mostly marks instead of words.
 
     Raises:
         ValidationError: one is.
@@ -136,13 +145,14 @@ def refuse_large(sources: Mapping[str, str]) -> None:
         raise ValidationError(
             _("A file of an agreement is at most %(most)s MB.") % {"most": MOST_BYTES // 1024 // 1024}
         )
+    marks = {key: sum(1 for _mark in _MARKS.finditer(text)) for key, text in sources.items()}
+    if len(sources) > MOST_FILES or sum(marks.values()) > MOST_MARKS:
+        largest = max(marks, key=lambda key: marks[key])
+        raise ValidationError(_("The file %(name)s holds too much.") % {"name": file_name(largest)})
 
 
 def _write(draft: Draft, sources: Mapping[str, str], *, by: Account, deed: str, about: str) -> None:
-    if any(len(text.encode()) > MOST_BYTES for text in sources.values()):
-        raise ValidationError(
-            _("A file of an agreement is at most %(most)s MB.") % {"most": MOST_BYTES // 1024 // 1024}
-        )
+    refuse_large(sources)
     now = timezone.now()
     draft.sources = dict(sources)
     draft.version += 1
