@@ -109,9 +109,10 @@ def discard_draft(draft: Draft, *, by: Account) -> None:
         ValidationError: it was loaded: the agreement stands on it.
 
     """
-    with change(None, by=actor_for(by)) as c:
-        fresh = locked(draft, by, to_keep=True)
-        c.enter("discard-draft", fresh.key, before={"name": fresh.name})
+    with transaction.atomic():
+        fresh = locked(draft, by, to_keep=True)  # before the chain, as in loading: two never wait for each other
+        with change(None, by=actor_for(by)) as c:
+            c.enter("discard-draft", fresh.key, before={"name": fresh.name})
         files = [each.file for each in fresh.brought.select_related("file") if each.file is not None]
         fresh.delete()
     for file in files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yhdyspinta.authoring.actions.editing import locked
@@ -29,12 +30,13 @@ def let_in(draft: Draft, email: str, *, by: Account) -> Account:
                 )
             }
         )
-    with change(None, by=actor_for(by)) as c:
+    with transaction.atomic():
         fresh = locked(draft, by, to_keep=True)
         if account.pk == fresh.begun_by_id or Writer.objects.filter(draft=fresh, account=account).exists():
             raise ValidationError({"email": _("They write on this draft already.")})
         Writer.objects.create(draft=fresh, account=account)
-        c.enter("let-into-draft", fresh.key, after={"account": account.pk})
+        with change(None, by=actor_for(by)) as c:
+            c.enter("let-into-draft", fresh.key, after={"account": account.pk})
     return account
 
 
@@ -45,8 +47,9 @@ def let_out(draft: Draft, account: int, *, by: Account) -> None:
         ValidationError: they do not write on it.
 
     """
-    with change(None, by=actor_for(by)) as c:
+    with transaction.atomic():
         fresh = locked(draft, by, to_keep=True)
         if not Writer.objects.filter(draft=fresh, account=account).delete()[0]:
             raise ValidationError(_("They do not write on this draft."))
-        c.enter("let-out-of-draft", fresh.key, before={"account": account})
+        with change(None, by=actor_for(by)) as c:
+            c.enter("let-out-of-draft", fresh.key, before={"account": account})
