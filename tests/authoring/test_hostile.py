@@ -7,13 +7,23 @@ import time
 import tracemalloc
 import zipfile
 
+import docx
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from yhdyspinta.authoring.actions import begin_draft, files_of
+from yhdyspinta.authoring.actions import begin_draft, begin_from_document, files_of, let_in, let_out
+from yhdyspinta.authoring.intake import WORK
+from yhdyspinta.authoring.reading import read_pasted
+from yhdyspinta.papers.actions import keep_file
+from yhdyspinta.papers.models import File
+from yhdyspinta.tasks.actions import enqueue
+from yhdyspinta.tasks.doing import do_due
+from yhdyspinta.tasks.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +95,35 @@ def test_what_is_mostly_marks_is_refused_before_it_is_read(administrator, unit):
 def test_a_draft_has_so_many_files_and_no_more(administrator):
     with pytest.raises(ValidationError):
         begin_draft({f"liite-{number}.fi": "" for number in range(41)}, name="Luonnos", by=administrator)
+
+
+def test_a_text_of_thousands_of_headings_is_refused(administrator):
+    document = read_pasted("Otsikko\n\nTeksti tässä on.\n\n" * 2001)
+    with pytest.raises(ValidationError):
+        begin_from_document(document, name="Luonnos", by=administrator)
+
+
+def test_a_file_that_cannot_be_read_is_not_kept(administrator):
+    kept = keep_file(ContentFile(b"%PDF-1.7\n%%EOF", name="a.pdf"))
+    enqueue(work=WORK, arguments={"file": kept.pk, "name": "A", "account": administrator.pk}, title="a", account=None)
+    do_due()
+    assert Task.objects.get().refusal
+    assert not File.objects.exists()
+    assert not default_storage.exists(kept.path)
+
+
+def test_whoever_was_let_out_meanwhile_adds_no_annex(draft, administrator, county_coordinator):
+    let_in(draft, county_coordinator.email, by=administrator)
+    out = io.BytesIO()
+    paper = docx.Document()
+    paper.add_heading("Suunnitelma", 1)
+    paper.add_paragraph("Teksti.")
+    paper.save(out)
+    kept = keep_file(ContentFile(out.getvalue(), name="a.docx"))
+    arguments = {"file": kept.pk, "name": "Suunnitelma", "account": county_coordinator.pk, "annex_of": draft.pk}
+    enqueue(work=WORK, arguments=arguments, title="a", account=county_coordinator.pk)
+    let_out(draft, county_coordinator.pk, by=administrator)
+    do_due()
+    assert Task.objects.get().refusal
+    draft.refresh_from_db()
+    assert draft.version == 1

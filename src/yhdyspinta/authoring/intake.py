@@ -6,13 +6,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 
+from yhdyspinta.agreement.document import Document
 from yhdyspinta.authoring.actions import add_annex, begin_from_document
 from yhdyspinta.authoring.models import Draft
 from yhdyspinta.authoring.proposals import proposals_of
+from yhdyspinta.authoring.queries import visible_to
 from yhdyspinta.authoring.reading import CannotRead, read_document, words_of
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import Agreement
+from yhdyspinta.papers.actions import forget_file
 from yhdyspinta.papers.models import File
 from yhdyspinta.parties.models import Account
 from yhdyspinta.tasks.doing import Steps
@@ -32,22 +36,41 @@ def read_text(
     kept = File.objects.get(pk=file)
     by = Account.objects.get(pk=account)
     progress.step(0, 3)
-    with default_storage.open(kept.path, "rb") as content:
-        data = content.read()
     try:
-        document = read_document(data, kept.name)
-    except CannotRead as refused:
-        raise ValidationError(words_of(refused)) from refused
-    progress.step(1, 3)
-    try:
-        if annex_of is not None:
-            draft = add_annex(Draft.objects.get(pk=annex_of), document, name=name, by=by, original=kept)
-        else:
-            known = Agreement.objects.filter(slug=agreement).first() if agreement else None
-            draft = begin_from_document(document, name=name, by=by, original=kept, agreement=known)
-    except NotAllowed as refused:
-        raise ValidationError(str(refused)) from refused
+        document = _document_in(kept)
+        progress.step(1, 3)
+        draft = _written(document, kept, name=name, by=by, agreement=agreement, annex_of=annex_of)
+    except ValidationError:
+        forget_file(kept)  # nothing holds it: whoever brought it has it still
+        raise
     progress.step(2, 3)
     found = proposals_of(draft)
     progress.step(3, 3)
     return {"next": draft.get_absolute_url(), "clauses": len(draft.manuscript().sections), "proposals": len(found.open)}
+
+
+def _document_in(kept: File) -> Document:
+    with default_storage.open(kept.path, "rb") as content:
+        data = content.read()
+    try:
+        return read_document(data, kept.name)
+    except CannotRead as refused:
+        raise ValidationError(words_of(refused)) from refused
+
+
+def _written(document: Document, kept: File, *, name: str, by: Account, agreement: str, annex_of: int | None) -> Draft:
+    try:
+        if annex_of is None:
+            known = Agreement.objects.filter(slug=agreement).first() if agreement else None
+            return begin_from_document(document, name=name, by=by, original=kept, agreement=known)
+        return add_annex(_draft_of(annex_of, by), document, name=name, by=by, original=kept)
+    except NotAllowed as refused:
+        raise ValidationError(str(refused)) from refused
+
+
+def _draft_of(number: int, by: Account) -> Draft:
+    """Return a draft that gets an annex; who asked for it may have been let out of it meanwhile."""
+    draft = visible_to(by).filter(pk=number).first()
+    if draft is None:
+        raise NotAllowed(_("This draft is not yours to write on."))
+    return draft

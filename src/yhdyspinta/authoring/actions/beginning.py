@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from yhdyspinta.agreement.document import Document
 from yhdyspinta.agreement.outline import draft_of_document
 from yhdyspinta.authoring import policy
-from yhdyspinta.authoring.actions.editing import keep_version, locked, refuse_large
+from yhdyspinta.authoring.actions.editing import keep_version, locked, refuse_large, refuse_many_headings
 from yhdyspinta.authoring.models import Brought, Draft
 from yhdyspinta.journal.change import change
 from yhdyspinta.journal.errors import NotAllowed
@@ -78,6 +78,7 @@ def begin_from_document(
         ValidationError: see ``begin_draft``.
 
     """
+    refuse_many_headings(document, name)
     sources, official = draft_of_document(document, title=name, id=agreement.slug if agreement else "")
     with transaction.atomic():
         draft = begin_draft(sources, name=name, by=by, deed="bring-text", agreement=agreement)

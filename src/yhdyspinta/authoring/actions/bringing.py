@@ -19,7 +19,7 @@ from yhdyspinta.agreement.manuscript import Clash, Manuscript, annexed, replayed
 from yhdyspinta.agreement.outline import draft_of_document
 from yhdyspinta.agreement.reader import decode
 from yhdyspinta.agreement.slugs import free, slug
-from yhdyspinta.authoring.actions.editing import MOST_BYTES, edit_draft, refuse_large
+from yhdyspinta.authoring.actions.editing import MOST_BYTES, edit_draft, refuse_large, refuse_many_headings
 from yhdyspinta.authoring.models import Brought, Draft
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.saying import in_words
@@ -85,6 +85,7 @@ def add_annex(draft: Draft, document: Document, *, name: str, by: Account, origi
         ValidationError: the draft is too large with it, or the plan is in another language.
 
     """
+    refuse_many_headings(document, name)
     sources, official = draft_of_document(document, title=name)
     ((language, text),) = sources.items()
     annex = ""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yhdyspinta.agreement.compose import file_name
+from yhdyspinta.agreement.document import Document
 from yhdyspinta.agreement.manuscript import Clash, Manuscript, replayed
 from yhdyspinta.authoring import policy
 from yhdyspinta.authoring.models import Draft, Version
@@ -24,13 +25,24 @@ MOST_BYTES = 1024 * 1024
 """A file of a draft: some 150,000 words. It is checked at every change, which costs time by its length."""
 
 MOST_FILES = 40
+MOST_HEADINGS = 2_000
 MOST_MARKS = 60_000
 """Signs of Markdown and YAML and ends of lines in all files: each costs many times what a letter does. An agreement of
 twenty pages with all its data has some 10,000 in three languages."""
 
 _MARKS = re.compile(r"[\[\](){}*_`<>&!|#~\\\n:,-]")
 
-__all__ = ["MOST_BYTES", "MOST_FILES", "Sealed", "edit_draft", "keep_version", "locked", "refuse_large", "take_back"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_FILES",
+    "Sealed",
+    "edit_draft",
+    "keep_version",
+    "locked",
+    "refuse_large",
+    "refuse_many_headings",
+    "take_back",
+]
 
 
 class Sealed(NamedTuple):
@@ -149,6 +161,17 @@ def refuse_large(sources: Mapping[str, str]) -> None:
     if len(sources) > MOST_FILES or sum(marks.values()) > MOST_MARKS:
         largest = max(marks, key=lambda key: marks[key])
         raise ValidationError(_("The file %(name)s holds too much.") % {"name": file_name(largest)})
+
+
+def refuse_many_headings(document: Document, name: str) -> None:
+    """Refuse a text that has more headings than any agreement: each is written below all the others.
+
+    Raises:
+        ValidationError: it has.
+
+    """
+    if sum(paragraph.kind == "heading" for paragraph in document.paragraphs) > MOST_HEADINGS:
+        raise ValidationError(_("The file %(name)s holds too much.") % {"name": name})
 
 
 def _write(draft: Draft, sources: Mapping[str, str], *, by: Account, deed: str, about: str) -> None:
