@@ -76,6 +76,22 @@ def test_headings_of_one_level_are_clauses_of_one_part():
     ]
 
 
+def test_where_most_headings_stand_alone_the_few_below_others_are_clauses_below_clauses():
+    few = Document(
+        (heading("Osapuolet"), text("Kunnat."), heading("Rakenteet"), heading("Taso 1", 2), text("Foorumi."),
+         heading("Viestintä"), text("Sovitaan."), heading("Seuranta"), text("Vuosittain.")), "fi",
+    )  # fmt: skip
+    read = Manuscript.read(draft_of_document(few, title="Sopimus")[0])
+    assert [(each.depth, each.id) for each in read.sections] == [
+        (1, "osa-sopimus"),
+        (2, "osapuolet"),
+        (2, "rakenteet"),
+        (3, "taso-1"),
+        (2, "viestinta"),
+        (2, "seuranta"),
+    ]
+
+
 def test_each_clause_finds_its_passage_in_the_official_text():
     sources, official = draft_of_document(DEEP, title="x")
     read = Manuscript.read(sources)

@@ -1,8 +1,9 @@
 """From a text that was brought in to the files of a draft: headings become parts and clauses, nothing is left out.
 
-A heading of the highest level is a part; its own text is a clause of the same title. Deeper headings are clauses, those
-deeper still clauses below them. Where all headings are of one level, each is a clause of a single part. Each clause
-names its passage of the official text, which is the same text as it was brought in.
+Where at least half of the highest headings have others below them, each is a part; its own text is a clause of the same
+title, and deeper headings are clauses, those deeper still clauses below them. Else the whole is one part, its headings
+are clauses and deeper ones clauses below them. Each clause names its passage of the official text, which is the same
+text as it was brought in.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ def _headings(paragraphs: Iterable[Paragraph], title: str) -> list[_Heading]:
 def _written(manuscript: Manuscript, headings: list[_Heading], language: str) -> Manuscript:
     """Write headings as parts and clauses."""
     levels = sorted({heading.level for heading in headings if heading.level})
-    flat = len(levels) < 2
+    flat = not _has_parts(headings, levels)
     taken: set[str] = set()
     passages = _passages(headings)
     last: str | None = None
@@ -143,7 +144,8 @@ def _written(manuscript: Manuscript, headings: list[_Heading], language: str) ->
         add(lead, 1, text=False)
     for heading in headings:
         if flat or not heading.level:
-            add(heading, 2, text=True)
+            below = levels.index(heading.level) if heading.level else 0
+            add(heading, min(2 + below, _DEEPEST), text=True)
             continue
         depth = levels.index(heading.level) + 1
         if depth == 1:
@@ -151,6 +153,13 @@ def _written(manuscript: Manuscript, headings: list[_Heading], language: str) ->
         if depth > 1 or heading.below:
             add(heading, min(max(depth, 2), _DEEPEST), text=True)
     return manuscript
+
+
+def _has_parts(headings: list[_Heading], levels: list[int]) -> bool:
+    """Tell whether the highest headings hold others together, or most of them stand alone."""
+    highest = [place for place, heading in enumerate(headings) if levels and heading.level == levels[0]]
+    following = [headings[place + 1].level for place in highest if place + 1 < len(headings)]
+    return len(levels) > 1 and 2 * sum(level > levels[0] for level in following) >= len(highest)
 
 
 def _passages(headings: list[_Heading]) -> list[dict[str, str]]:

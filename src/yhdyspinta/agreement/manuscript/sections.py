@@ -223,13 +223,14 @@ class Manuscript:
         return things | {section.id for section in self.sections}
 
     def clause_texts(self) -> tuple[ClauseText, ...]:
-        """Return every section as plain text, for what is proposed from it."""
-        part = ""
+        """Return every section as plain text with the title of the heading above it, for what is proposed from it."""
+        above: dict[int, str] = {}
         found = []
         for section in self.sections:
-            if section.depth == 1:
-                part = section.title
-            found.append(ClauseText(section.id, section.title, part, section.text, section.attributes.get("ref", "")))
+            above = {depth: title for depth, title in above.items() if depth < section.depth}
+            over = above[max(above)] if above else section.title
+            found.append(ClauseText(section.id, section.title, over, section.text, section.attributes.get("ref", "")))
+            above[section.depth] = section.title
         return tuple(found)
 
 
