@@ -127,3 +127,24 @@ def test_whoever_was_let_out_meanwhile_adds_no_annex(draft, administrator, count
     assert Task.objects.get().refusal
     draft.refresh_from_db()
     assert draft.version == 1
+
+
+@pytest.mark.parametrize("id", ["hyvä", "a b", "a/b", "[]", "x?y#z", ""])
+def test_a_draft_shows_its_pages_whatever_its_ids_are(administrator, signed_in, id):
+    source = f"---\nid: a\nlanguage: fi\n---\n\n# O {{#o}}\n\n## K {{#k}}\n\nTeksti.\n\n```yaml duty\nid: '{id}'\n```\n"
+    thing = begin_draft({"fi": source}, name="Asia", by=administrator)
+    clause = begin_draft({"fi": source.replace("{#k}", f"{{#{id}}}" if id else "")}, name="Kohta", by=administrator)
+    browser = signed_in(administrator)
+    for name in ("draft", "text", "things", "check", "files", "proposals", "front"):
+        assert browser.get(page(name, draft=thing.pk)).status_code == 200, name
+        assert browser.get(page(name, draft=clause.pk)).status_code == 200, name
+    seen = 200 if id else 404
+    assert browser.get(page("block", draft=thing.pk, kind="duty", thing=id)).status_code == seen
+    assert browser.get(page("block", draft=thing.pk, kind="duty", thing=id).replace("~", "~ff")).status_code != 500
+
+
+def test_a_number_without_end_breaks_no_page(administrator, signed_in):
+    source = f"---\nid: 0x{'f' * 5000}\nlanguage: fi\ntitle: 0x{'f' * 5000}\n---\n\n# O {{#o}}\n\n## K {{#k}}\n"
+    draft = begin_draft({"fi": source, "sv": "---\nlanguage: sv\n---\n"}, name="Luonnos", by=administrator)
+    for name in ("draft", "text", "things", "check", "files", "download"):
+        assert signed_in(administrator).get(page(name, draft=draft.pk)).status_code == 200, name

@@ -17,6 +17,7 @@ from yhdyspinta.agreement.saying import Said
 
 MAX_BLOCK = 512 * 1024
 MAX_DEPTH = 20
+MAX_BITS = 64
 # Plain data and its lines take some twenty times the room of the text.
 MAX_KEPT = 2 * 1024 * 1024
 
@@ -153,8 +154,12 @@ class _Reading:
         return mapping
 
     def _scalar(self, node: ScalarNode) -> Any:
-        """Return a scalar; what looks like a date and is none stays text, and is found where a date is wanted."""
+        """Return a scalar; what looks like a date and is none stays text, and is found where a date is wanted.
+
+        So does a number without end, which nothing could write again.
+        """
         try:
-            return self.yaml.constructor.construct_object(node, deep=True)
+            found = self.yaml.constructor.construct_object(node, deep=True)
         except (ValueError, OverflowError):
             return node.value
+        return node.value if isinstance(found, int) and found.bit_length() > MAX_BITS else found

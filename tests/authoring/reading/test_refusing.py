@@ -252,3 +252,9 @@ def test_a_text_that_is_written_to_word_keeps_its_words_in_order(paragraphs):
     assert [word for *_rest, number, text in read for word in f"{number} {text}".split()] == [
         word for words in paragraphs for word in words
     ]
+
+
+def test_a_text_of_twenty_megabytes_is_refused_at_once():
+    begun = time.monotonic()
+    assert refused("Ã¤".encode() * 5_000_000) == "too-long"
+    assert time.monotonic() - begun < 2

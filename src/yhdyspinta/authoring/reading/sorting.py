@@ -15,6 +15,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _MAIN_TYPES = (b"wordprocessingml.document.main+xml", b"wordprocessingml.template.main+xml")
 _ODT_TYPES = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
+_MOST_BYTES_A_LETTER = 4  # of UTF-8 and UTF-16
 _BEFORE_PDF = 1024  # so much of nothing may stand before a PDF
 
 
@@ -61,6 +62,8 @@ def _read(content: bytes, limits: Limits) -> Document:
         raise CannotRead("picture")
     if content.lstrip()[:200].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<office:")):
         raise CannotRead("other-format")
+    if len(content) > _MOST_BYTES_A_LETTER * limits.letters:
+        raise CannotRead("too-long", limits.letters)
     return read_plain(decoded(content, notes), notes, limits)
 
 

@@ -266,7 +266,7 @@ def _added(manuscript: Manuscript, clause: str, kind: str, said: Mapping[str, An
 
 
 def _thing_or_404(study: Study, kind: str, thing: str) -> Any:
-    if kind not in KINDS:
+    if kind not in KINDS or not thing:  # what has no id is mended in the file
         raise Http404
     try:
         return study.manuscript.thing(kind, thing)

@@ -225,6 +225,8 @@ def _rewriting(form: ClauseForm, clause: str) -> Callable[[Manuscript], Manuscri
 
 
 def _section_or_404(study: Study, clause: str) -> Section:
+    if not clause:  # a heading without an id is mended in the file
+        raise Http404
     try:
         return study.manuscript.section(clause)
     except KeyError:
