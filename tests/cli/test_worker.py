@@ -262,3 +262,17 @@ Task.objects.update(attempts=2)
         refusal, lease = database.execute("SELECT refusal, lease_until FROM tasks_task").fetchone()
     assert refusal
     assert lease is None
+
+
+def test_mail_goes_while_long_work_is_being_done(installation, post_office):
+    ask = """
+from yhdyspinta.cli.loaded import start_django
+start_django()
+from yhdyspinta.tasks.actions import enqueue
+enqueue(work="tests.tasks.dying:wait_for_mail", arguments={}, title="waits", account=None)
+"""
+    environment = installation | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([sys.executable, "-c", ask], env=environment, check=True, timeout=60)
+    run(environment, "worker", "--once")
+    assert sql(installation, "SELECT result FROM tasks_task") == [('{"sent": true}',)]
+    assert post_office.ids == ["<1@example.fi>"]
