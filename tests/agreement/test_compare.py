@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -354,3 +355,12 @@ def test_what_is_new_for_a_party_is_gone_when_the_sides_are_swapped(keski_suomi:
         assert new == sorted(
             (named(concern), concern.before) for concern in mirrored.concerns if concern.change == "gone"
         )
+
+
+@pytest.mark.parametrize("apart", [" ", "\n\n"])
+def test_the_same_few_words_over_and_over_delay_no_comparison(apart: str) -> None:
+    before = [Paragraph("text", each) for each in apart.join(["A b."] * 800).split("\n\n")]
+    after = [Paragraph("text", each) for each in apart.join(["B b.", "A b.", "A c."] * 400).split("\n\n")]
+    begun = time.monotonic()
+    assert lines(before, after)
+    assert time.monotonic() - begun < 2

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -30,6 +31,8 @@ _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 _TAG = re.compile(r"<[^>]+>")
 # Words of one side times words of the other, above which a stretch of text is not compared word by word.
 _MOST_CELLS = 250_000
+# Of lists in which so many pairs are equal the time grows with the cube: nobody writes one sentence a hundred times.
+_MOST_EQUAL = 10_000
 # Paragraphs with less in common than this stand by themselves.
 _ALIKE = 0.3
 # Among few unaligned paragraphs every pair is weighed; among many, they are taken in their order.
@@ -250,9 +253,13 @@ def _opcodes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, i
     least = min(len(old), len(new))
     head = next((at for at in range(least) if old[at] != new[at]), least)
     tail = next((at for at in range(least - head) if old[-1 - at] != new[-1 - at]), least - head)
-    middle = difflib.SequenceMatcher(
-        None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False
-    ).get_opcodes()
+    left, right = old[head : len(old) - tail], new[head : len(new) - tail]
+    counts = Counter(right)
+    middle: Sequence[tuple[str, int, int, int, int]]
+    if sum(counts[each] for each in left) > _MOST_EQUAL:
+        middle = [("replace", 0, len(left), 0, len(right))]
+    else:
+        middle = difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     steps = [(tag, a + head, b + head, c + head, d + head) for tag, a, b, c, d in middle]
     begin = [("equal", 0, head, 0, head)] if head else []
     end = [("equal", len(old) - tail, len(old), len(new) - tail, len(new))] if tail else []
