@@ -10,17 +10,22 @@ from functools import partial
 import docx
 import lxml.html
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from tests.authoring.conftest import TEXT
 from yhdyspinta.agreement import manuscript as m
+from yhdyspinta.agreement import parse_agreement
 from yhdyspinta.authoring.actions import add_annex, begin_draft, edit_draft, load_draft
 from yhdyspinta.authoring.models import Brought, Draft
 from yhdyspinta.authoring.proposals import proposals_of
 from yhdyspinta.authoring.reading import read_pasted
 from yhdyspinta.journal.models import Agreement
+from yhdyspinta.papers.actions import keep_file
+from yhdyspinta.papers.models import File
+from yhdyspinta.tasks.actions import MOST_WAITING
 from yhdyspinta.tasks.doing import do_due
 from yhdyspinta.tasks.models import Task
 
@@ -394,3 +399,46 @@ def test_the_list_of_drafts_asks_the_same_for_one_and_for_three(
         begin_draft(keski_suomi_text, name=f"Luonnos {number}", by=administrator)
     with django_assert_num_queries(4):
         browser.get(page("drafts"))
+
+
+def test_the_original_file_is_the_parties_unless_an_administrator_says_otherwise(
+    client, browser, administrator, signed_in, keski_suomi_text
+):
+    for public, seen_by_strangers in (("", 404), ("on", 200)):
+        slug = f"sopimus-{public or 'ei'}"
+        renamed = keski_suomi_text | {
+            "fi": keski_suomi_text["fi"].replace("\nid: keski-suomi-2023\n", f"\nid: {slug}\n", 1)
+        }
+        draft = begin_draft(renamed, name="x", by=administrator)
+        kept = keep_file(ContentFile(b"%PDF-1.4\n%%EOF" + slug.encode(), name="sopimus.pdf"))
+        Brought.objects.create(draft=draft, content=_wording(renamed), file=kept)
+        address = page("load", draft=draft.pk)
+        browser.post(
+            address, form_of(browser.get(address), holding="first_day") | {"public": [public] if public else []}
+        )
+        found = client.get(f"/{slug}/virallinen-teksti/alkuperainen/")
+        assert found.status_code == seen_by_strangers
+        ours = browser.get(f"/{slug}/virallinen-teksti/alkuperainen/")
+        assert ours.status_code == 200
+        for response in (found, ours):
+            if response.streaming:
+                response.getvalue()
+        assert "sopimus.pdf" in client.get(f"/en/{slug}/virallinen-teksti/").content.decode()
+
+
+def _wording(sources):
+    """An invented official text that has every heading and every sentence that the clauses name."""
+    count: dict[str, int] = {}
+    for clause in parse_agreement(sources).clauses:
+        if clause.official is not None:
+            count[clause.official.heading] = max(count.get(clause.official.heading, 1), *clause.official.sentences, 1)
+    return "\n\n".join(f"{heading}\n" + " ".join(f"Virke {n}." for n in range(many)) for heading, many in count.items())
+
+
+def test_who_asks_for_too_much_at_once_is_told_to_wait(browser, administrator):
+    for _each in range(MOST_WAITING):
+        browser.post(page("begin-by", way="tiedosto"), {"file": upload("s.docx", word(TEXT))})
+    answer = browser.post(page("begin-by", way="tiedosto"), {"file": upload("s.docx", word(TEXT))})
+    assert answer.status_code == 422
+    assert "still waiting" in said(answer)
+    assert File.objects.count() == MOST_WAITING

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from yhdyspinta.tasks.actions import LEASE, TRIES, drop_old_tasks, enqueue, lease_task, let_go, note_progress
+from yhdyspinta.tasks.actions import LEASE, MOST_WAITING, TRIES, drop_tasks, enqueue, lease_task, let_go, note_progress
 from yhdyspinta.tasks.doing import Lost, Progress, do_due, do_task
 from yhdyspinta.tasks.models import Task
 from yhdyspinta.tasks.queries import task_or_404
@@ -116,10 +116,18 @@ def test_nobody_learns_of_anothers_task():
             task_or_404(task.pk, account)
 
 
-def test_old_tasks_are_deleted():
+def test_deleted_tasks_tell_of_which_files_they_were():
     old = ask(first=1, second=1)
-    Task.objects.update(made_at=timezone.now() - timedelta(days=31))
+    Task.objects.update(arguments={"file": 5}, ended_at=timezone.now(), result={"file": 6})
     new = ask(first=1, second=1)
-    assert drop_old_tasks(timezone.now() - timedelta(days=30)) == 1
+    assert drop_tasks(Task.objects.filter(pk=old.pk)) == [5, 6]
     assert list(Task.objects.all()) == [new]
-    assert old.pk != new.pk
+
+
+def test_one_account_does_not_keep_all_others_waiting():
+    for _each in range(MOST_WAITING):
+        ask(first=1, second=1)
+    with pytest.raises(ValidationError):
+        ask(first=1, second=1)
+    do_due()
+    assert ask(first=1, second=1).pk

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yhdyspinta.agreement.document import Document
 from yhdyspinta.authoring.actions import add_annex, begin_from_document
-from yhdyspinta.authoring.models import Draft
+from yhdyspinta.authoring.models import Brought, Draft
 from yhdyspinta.authoring.proposals import proposals_of
 from yhdyspinta.authoring.queries import visible_to
 from yhdyspinta.authoring.reading import CannotRead, read_document, words_of
@@ -36,6 +36,8 @@ def read_text(
     kept = File.objects.get(pk=file)
     by = Account.objects.get(pk=account)
     progress.step(0, 3)
+    if done := Brought.objects.filter(file=kept).select_related("draft").first():
+        return {"next": done.draft.get_absolute_url()}  # a worker died at its very end
     try:
         document = _document_in(kept)
         progress.step(1, 3)

@@ -150,6 +150,8 @@ class Original(models.Model):
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
     annex = models.SlugField(_("annex"), max_length=80, blank=True, default="")
     digest = models.CharField(_("digest of the official text"), max_length=64)
+    public = models.BooleanField(_("handed out to everybody"), default=False)
+    """A Word file may hold what its text does not show: comments, tracked changes, hidden text, who wrote it."""
 
     class Meta:
         ordering: ClassVar[tuple[str, ...]] = ("-id",)

@@ -64,7 +64,7 @@ def _read(sources: Mapping[str, str]) -> tuple[Proposal, ...]:
     return _kept(digest_of(sources), tuple(sources.items()))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _kept(digest: str, sources: tuple[tuple[str, str], ...]) -> tuple[Proposal, ...]:  # noqa: ARG001 -- hashed by it
     return read_proposals(Manuscript.read(dict(sources)))
 

@@ -61,4 +61,4 @@ def acquaintances(user: Account) -> QuerySet[Account]:
     organisations = Party.objects.filter(agreement__in=agreements).values("organisation")
     held = Tenure.objects.active_on(day).filter(post__organisation__in=organisations)
     people = held.filter(person__account__isnull=False).values("person__account")
-    return others.filter(Q(pk__in=administers) | Q(pk__in=people) | Q(is_administrator=True))
+    return others.filter(Q(pk__in=administers) | Q(pk__in=people))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File as Content
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from yhdyspinta.papers import sniffing
@@ -52,6 +55,18 @@ def forget_file(file: File) -> None:
     file.delete()
     if not File.objects.filter(path=file.path).exists():
         default_storage.delete(file.path)
+
+
+def forget_unless_held(numbers: Iterable[int]) -> None:
+    """Remove files, save those that something points at."""
+    for file in File.objects.filter(pk__in=set(numbers)):
+        try:
+            with transaction.atomic():
+                file.delete()
+        except ProtectedError:
+            continue
+        if not File.objects.filter(path=file.path).exists():
+            default_storage.delete(file.path)
 
 
 def safe_name(name: str) -> str:

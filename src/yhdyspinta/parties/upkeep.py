@@ -17,13 +17,15 @@ from yhdyspinta.journal.models import COMMON
 from yhdyspinta.mail.actions import drop_old, post_mail
 from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.recipient import Recipient
+from yhdyspinta.papers.actions import forget_unless_held
 from yhdyspinta.parties.actions.common import erase_names
 from yhdyspinta.parties.actions.erasing import keys_of
 from yhdyspinta.parties.actions.people import CONFIRM
 from yhdyspinta.parties.links import make_link, revoke_links, token_of
 from yhdyspinta.parties.models import Invitation, Look, Naming, PartyAdministrator, PeopleTable, Person, Tenure
 from yhdyspinta.parties.retention import kept_for
-from yhdyspinta.tasks.actions import drop_old_tasks
+from yhdyspinta.tasks.actions import drop_tasks
+from yhdyspinta.tasks.models import Task
 
 EVERY = timedelta(days=182)
 """Twice a year each counterpart and coordinator is asked."""
@@ -108,7 +110,7 @@ def forget_old(day: date | None = None) -> None:
     PeopleTable.objects.filter(made_at__lt=moment - kept_for("people-tables")).delete()
     forget_invitations(moment - kept_for("invitations"))
     drop_old(moment - kept_for("mail"))
-    drop_old_tasks(moment - kept_for("tasks"))
+    forget_unless_held(drop_tasks(Task.objects.filter(made_at__lt=moment - kept_for("tasks"))))
     forget_contacts(asked)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from yhdyspinta.tasks.models import Task
 from yhdyspinta.tasks.queries import is_due
@@ -17,6 +19,8 @@ LEASE = timedelta(minutes=5)
 """How long a worker has a task in hand without saying anything; then another takes it up."""
 
 TRIES = 3
+MOST_WAITING = 5
+"""How much one account may have waiting or in hand."""
 
 
 def enqueue(*, work: str, arguments: Mapping[str, Any], title: str, account: int | None) -> Task:
@@ -24,7 +28,16 @@ def enqueue(*, work: str, arguments: Mapping[str, Any], title: str, account: int
 
     Written with the change that asks for it, so it is there when that is there. ``account`` may look at it; the
     language of now is the work's. The work must bear being done twice: a worker may die at its very end.
+
+    Raises:
+        ValidationError: the account has asked for so much already that others would have to wait.
+
     """
+    if account is not None and Task.objects.filter(account=account, ended_at__isnull=True).count() >= MOST_WAITING:
+        raise ValidationError(
+            _("%(most)s things that you asked for are still waiting. Wait until some of them are ready.")
+            % {"most": MOST_WAITING}
+        )
     return Task.objects.create(
         work=work,
         arguments=dict(arguments),
@@ -74,10 +87,12 @@ def let_go(task: Task) -> None:
     _leased(task).update(lease_until=None)
 
 
-def drop_old_tasks(before: datetime) -> int:
-    """Delete what ended before a moment, and what has waited since before it; return how many."""
-    deleted, _of_each = Task.objects.filter(made_at__lt=before).delete()
-    return deleted
+def drop_tasks(tasks: QuerySet[Task]) -> list[int]:
+    """Delete tasks; return the numbers of the files that they were about or have made, for whoever keeps files."""
+    rows = list(tasks.values_list("pk", "arguments", "result"))
+    said = [holder.get("file") for _pk, *holders in rows for holder in holders if isinstance(holder, dict)]
+    Task.objects.filter(pk__in=[pk for pk, *_holders in rows]).delete()
+    return [number for number in said if isinstance(number, int)]
 
 
 def _leased(task: Task) -> Any:

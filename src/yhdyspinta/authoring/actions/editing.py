@@ -18,6 +18,7 @@ from yhdyspinta.agreement.manuscript import Clash, Manuscript, replayed
 from yhdyspinta.authoring import policy
 from yhdyspinta.authoring.models import Draft, Version
 from yhdyspinta.authoring.pieces import seal_of, text_of
+from yhdyspinta.authoring.queries import visible_to
 from yhdyspinta.journal.errors import Conflict, NotAllowed
 from yhdyspinta.parties.models import Account
 
@@ -31,6 +32,9 @@ MOST_MARKS = 60_000
 twenty pages with all its data has some 10,000 in three languages."""
 
 _MARKS = re.compile(r"[\[\](){}*_`<>&!|#~\\\n:,-]")
+
+MOST_VERSIONS = 3_000
+"""How often a draft may be changed; every version is kept."""
 
 __all__ = [
     "MOST_BYTES",
@@ -126,7 +130,7 @@ def locked(draft: Draft, by: Account, *, to_keep: bool = False) -> Draft:
         raise ValidationError(_("Somebody has thrown this draft away meanwhile."), code="gone")
     if not fresh.open:
         raise ValidationError(_("This draft was loaded: it is succeeded, not changed."), code="loaded")
-    if not policy.may_write(by, fresh):
+    if not policy.may_write(by, fresh) or not visible_to(by).filter(pk=fresh.pk).exists():
         raise NotAllowed(_("This draft is not yours to write on."))
     if to_keep and not policy.may_keep(by, fresh):
         raise NotAllowed(_("Whoever began the draft decides over this."))
@@ -176,6 +180,11 @@ def refuse_many_headings(document: Document, name: str) -> None:
 
 def _write(draft: Draft, sources: Mapping[str, str], *, by: Account, deed: str, about: str) -> None:
     refuse_large(sources)
+    if draft.version >= MOST_VERSIONS:
+        raise ValidationError(
+            _("This draft has been changed %(most)s times. Take its files along and begin a new one with them.")
+            % {"most": MOST_VERSIONS}
+        )
     now = timezone.now()
     draft.sources = dict(sources)
     draft.version += 1

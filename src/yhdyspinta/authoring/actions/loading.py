@@ -25,11 +25,18 @@ from yhdyspinta.parties.models import Account
 
 
 def load_draft(
-    draft: Draft, *, version: int, first_day: date | None = None, records_from: date | None = None, by: Account
+    draft: Draft,
+    *,
+    version: int,
+    first_day: date | None = None,
+    records_from: date | None = None,
+    public: bool = False,
+    by: Account,
 ) -> Agreement:
     """Load a draft that has nothing left to mend, with the text that it was read from as its official text.
 
-    ``version`` is the one that was looked at before. All of it or nothing; the journal says who loaded what.
+    ``version`` is the one that was looked at before. With ``public`` everybody may have the file that the text was read
+    from, else only the parties. All of it or nothing; the journal says who loaded what.
 
     Raises:
         NotAllowed: they do not administer the installation.
@@ -49,7 +56,7 @@ def load_draft(
             )
         _refuse_other(fresh)
         loaded = load_agreement(fresh.sources, first_day=first_day, records_from=records_from, by=actor)
-        _attach(fresh, loaded.agreement, by)
+        _attach(fresh, loaded.agreement, by, public=public)
         fresh.agreement, fresh.loaded_at, fresh.loaded_by = loaded.agreement, timezone.now(), by
         fresh.save(update_fields=["agreement", "loaded_at", "loaded_by"])
         with change(None, by=actor) as c:
@@ -73,7 +80,7 @@ def _refuse_other(draft: Draft) -> None:
         )
 
 
-def _attach(draft: Draft, agreement: Agreement, by: Account) -> None:
+def _attach(draft: Draft, agreement: Agreement, by: Account, *, public: bool) -> None:
     """Keep the texts and files that the draft was read from beside the agreement."""
     for text in draft.brought.select_related("file"):
         if text.annex and f"{text.annex}.{charter_of(agreement).language}" not in draft.sources:
@@ -83,4 +90,5 @@ def _attach(draft: Draft, agreement: Agreement, by: Account) -> None:
             agreement, text.content, filename=filename[:255], by=actor_for(by), annex=text.annex
         )
         if text.file is not None:
-            Original.objects.create(agreement=agreement, file=text.file, annex=text.annex, digest=attached.digest)
+            said = {"annex": text.annex, "digest": attached.digest, "public": public}
+            Original.objects.create(agreement=agreement, file=text.file, **said)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +19,7 @@ from yhdyspinta.authoring.comparing.printing import file_name, title_of, to_docx
 from yhdyspinta.authoring.comparing.words import Told, stretches, tell
 from yhdyspinta.printing.docx import MEDIA_TYPE
 from yhdyspinta.tasks.actions import enqueue
+from yhdyspinta.tasks.models import Task
 
 
 @require_GET
@@ -59,7 +63,17 @@ def comparison_pdf(request: HttpRequest) -> HttpResponse:
     if told is None:
         raise Http404
     said = form.cleaned_data
-    task = enqueue(
+    try:
+        task = _asked(request, told, said)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect(f"{reverse('authoring:compare')}?{_query(form)}")
+    return redirect("tasks:show", task.pk)
+
+
+def _asked(request: HttpRequest, told: Told, said: dict[str, Any]) -> Task:
+    """Ask for the PDF of a comparison."""
+    return enqueue(
         work="yhdyspinta.authoring.comparing.printing:print_comparison",
         arguments={
             "before": said["ennen"],
@@ -71,7 +85,6 @@ def comparison_pdf(request: HttpRequest) -> HttpResponse:
         title=gettext("%(title)s as PDF") % {"title": title_of(told)},
         account=request.user.pk,
     )
-    return redirect("tasks:show", task.pk)
 
 
 def _told(form: ComparisonForm) -> Told | None:

@@ -96,4 +96,12 @@ class LoadForm(forms.Form):
         required=False,
         help_text=_("Empty: today. What was due before this day is shown as “no records from this time”."),
     )
+    public = forms.BooleanField(
+        label=_("Everybody may download the original file"),
+        required=False,
+        help_text=_(
+            "A Word file may hold comments, tracked changes, hidden text and names of its writers. Otherwise only the "
+            "parties may have it."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10_000_000)

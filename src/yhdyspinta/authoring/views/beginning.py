@@ -30,7 +30,7 @@ from yhdyspinta.authoring.queries import draft_or_404, listed
 from yhdyspinta.authoring.reading import CannotRead, read_document, read_pasted, words_of
 from yhdyspinta.authoring.starting import Begun, empty_sources, region_sources, successor_sources
 from yhdyspinta.journal.errors import NotAllowed
-from yhdyspinta.papers.actions import keep_file
+from yhdyspinta.papers.actions import forget_file, keep_file
 from yhdyspinta.parties.models import Account
 from yhdyspinta.parties.views.access import posted, show_refusal, signed_in, status_of
 from yhdyspinta.tasks.actions import enqueue
@@ -104,7 +104,11 @@ def _from_file(request: HttpRequest, form: TextFileForm, annex_of: Draft | None)
     except ValidationError as error:
         raise ValidationError({"file": error.messages}) from error
     arguments = {"file": kept.pk, "name": name, "account": account.pk, "annex_of": annex_of.pk if annex_of else None}
-    task = enqueue(work=WORK, arguments=arguments, title=kept.name, account=account.pk)
+    try:
+        task = enqueue(work=WORK, arguments=arguments, title=kept.name, account=account.pk)
+    except ValidationError:
+        forget_file(kept)
+        raise
     return redirect("tasks:show", task=task.pk)
 
 

@@ -41,6 +41,7 @@ from yhdyspinta.journal.errors import Conflict, NotAllowed
 from yhdyspinta.journal.models import Agreement
 from yhdyspinta.journal.queries import agreement_or_404
 from yhdyspinta.papers.download import download as handed_out
+from yhdyspinta.parties.standing import standing_of
 from yhdyspinta.parties.views.access import posted, show_refusal, signed_in, status_of
 
 VERSIONS_SHOWN = 100
@@ -79,11 +80,16 @@ def original(request: HttpRequest, draft: int) -> HttpResponse:
 
 @require_safe
 def original_of_agreement(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Hand out the file that an agreement's official text was read from; it is public as the text is. Two queries."""
-    kept = original_of(agreement_or_404(slug), request.GET.get("liite", ""))
-    if kept is None:
+    """Hand out the file that an agreement's official text was read from: to everybody, or to the parties.
+
+    Two queries; one more for an account.
+    """
+    agreement = agreement_or_404(slug)
+    kept = original_of(agreement, request.GET.get("liite", ""))
+    user: Any = request.user
+    if kept is None or (not kept.public and standing_of(user, agreement).public):
         raise Http404
-    return handed_out(kept.file, public=True)
+    return handed_out(kept.file, public=kept.public)
 
 
 @signed_in
@@ -204,6 +210,7 @@ def load(request: HttpRequest, draft: int) -> HttpResponse:
                 version=said["version"],
                 first_day=said["first_day"],
                 records_from=said["records_from"],
+                public=said["public"],
                 by=study.account,
             )
         except ValidationError as error:

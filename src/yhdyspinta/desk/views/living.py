@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from yhdyspinta.authoring.queries import originals_of
+from yhdyspinta.desk.audience import PUBLIC
 from yhdyspinta.desk.head import head_of, notices_of, strip_of_scene
 from yhdyspinta.desk.living import annexes_of, clause_of, living_of
 from yhdyspinta.desk.official import paragraphs_of
@@ -104,6 +105,7 @@ def official(request: HttpRequest, slug: str) -> HttpResponse:
         scene,
         asked,
         text=texts.get(""),
+        public=scene.sight.audience == PUBLIC,
         original=originals.get(texts[""].digest) if "" in texts else None,
         paragraphs=paragraphs_of(texts[""].content) if "" in texts else [],
         annexes=[

@@ -14,12 +14,15 @@ from yhdyspinta.agreement import today
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
 from yhdyspinta.mail.actions import forget_mail
+from yhdyspinta.papers.actions import forget_unless_held
 from yhdyspinta.parties import queries
 from yhdyspinta.parties.actions.accounts import end_sessions
 from yhdyspinta.parties.actions.common import erase_names, refuse_outsider
 from yhdyspinta.parties.actions.people import CONFIRM, INVITATION, empty, refuse_gone
 from yhdyspinta.parties.links import revoke_links
 from yhdyspinta.parties.models import Account, Invitation, Naming, Organisation, PeopleTable, Person
+from yhdyspinta.tasks.actions import drop_tasks
+from yhdyspinta.tasks.models import Task
 
 
 def erase_person(person: Person, *, reason: str, by: Actor) -> None:
@@ -104,6 +107,7 @@ def _is_only_here(account: Account, organisation: Organisation) -> bool:
 def _erase_account(account: Account) -> None:
     """Make an account one of nobody, that nobody signs in to. Its number stays: the journal names it."""
     end_sessions(account)
+    forget_unless_held(drop_tasks(Task.objects.filter(account=account.pk)))
     for kept in (EmailAddress, Authenticator, SocialAccount):
         kept.objects.filter(user=account).delete()
     account.email = f"erased-{account.pk}@invalid"
