@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from yhdyspinta.agreement import manuscript as m
@@ -88,6 +88,7 @@ def test_taken_apart_and_laid_together_files_are_as_they_were(folder):
     assert Manuscript.read(sources).sources == sources
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="# {}\n`~-yaml:dutyid\t\r.åä[]()*1", max_size=300))
 @example("- # a\n- ~~~yaml duty\n  id: a\n  ~~~\n")
 @example("> # a {#a}\n> ```yaml duty\n> id: a\n> ```\nx")
@@ -249,6 +250,7 @@ def test_a_change_is_taken_back_and_what_came_after_it_stays(small):
     assert back.section("kaksi").prose == "Muutettu."
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["yksi", "kaksi", "kolme"]), max_size=6), st.data())
 def test_taking_back_at_once_gives_what_was_before(ids, data):
     before = Manuscript.read(SMALL)
@@ -266,6 +268,7 @@ def test_taking_back_at_once_gives_what_was_before(ids, data):
     assert replayed(after.sources, before.sources, after.sources) == before.sources
 
 
+@settings(deadline=None)
 @given(
     st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=40),
     st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=40),
@@ -290,7 +293,7 @@ def test_new_clauses_of_both_stand_below_their_own_neighbours(small):
 def test_thousands_of_headings_with_one_id_are_merged_without_delay():
     base = {"fi": "---\nid: a\n---\n" + "# A {#a}\n" * 3000}
     mine, theirs = ({"fi": f"{base['fi']}{said}\n"} for said in ("Minun.", "Heidän."))
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(Clash):
         replayed(base, mine, theirs)
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yhdyspinta.agreement.document import Document, Paragraph
@@ -125,6 +125,7 @@ def test_tables_keep_their_cells():
     assert shown == "| A \\| B | C |\n| --- | --- |\n| d |  |"
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1), min_size=1, max_size=6))
 def test_words_read_back_as_they_were(words):
     line = " ".join(words)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from threading import Lock
 
 from pydantic import ValidationError
 
-from yhdyspinta.agreement.compose import BLOCKS, digest_of
+from yhdyspinta.agreement.compose import BLOCKS
 from yhdyspinta.agreement.manuscript import Manuscript
 from yhdyspinta.agreement.proposing import Proposal
 from yhdyspinta.agreement.proposing.drafted import read_proposals
@@ -35,10 +37,21 @@ class Proposals:
 
 def proposals_of(draft: Draft) -> Proposals:
     """Return what is proposed from a draft's text. One query; a process reads the same text once."""
-    decided = {decision.key: decision for decision in Decision.objects.filter(draft=draft)}
     manuscript = draft.manuscript()
+    return _less_decided(draft, manuscript, _kept.get(_read_from(manuscript), lambda: read_proposals(manuscript)))
+
+
+def proposals_at_hand(draft: Draft) -> Proposals | None:
+    """Return what is proposed if this process has read the text already: a page in passing does not wait for it."""
+    manuscript = draft.manuscript()
+    found = _kept.peek(_read_from(manuscript))
+    return None if found is None else _less_decided(draft, manuscript, found)
+
+
+def _less_decided(draft: Draft, manuscript: Manuscript, read: tuple[Proposal, ...]) -> Proposals:
+    decided = {decision.key: decision for decision in Decision.objects.filter(draft=draft)}
     own = {decision.thing for decision in decided.values()}
-    found = [each for each in _read(draft.sources) if not _is_there(manuscript, each, own)]
+    found = [each for each in read if not _is_there(manuscript, each, own)]
     return Proposals(
         tuple(each for each in found if each.key not in decided),
         tuple(each for each in found if each.key in decided and not decided[each.key].confirmed),
@@ -53,6 +66,8 @@ def is_complete(proposal: Proposal) -> bool:
         return proposal.kind != "level" or bool(proposal.data.get("name"))
     if proposal.data.get("basis") == "interpreted" and not proposal.data.get("reading"):
         return False
+    if "name" in proposal.open:  # words as they stand in the sentence, which a person puts into their own form
+        return False
     try:
         model.model_validate(dict(proposal.data))
     except ValidationError:
@@ -60,13 +75,43 @@ def is_complete(proposal: Proposal) -> bool:
     return True
 
 
-def _read(sources: Mapping[str, str]) -> tuple[Proposal, ...]:
-    return _kept(digest_of(sources), tuple(sources.items()))
+class _Kept:
+    """What was read from the texts met last, by a digest of what it was read from."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._found: OrderedDict[str, tuple[Proposal, ...]] = OrderedDict()
+
+    def peek(self, key: str) -> tuple[Proposal, ...] | None:
+        with self._lock:
+            return self._found.get(key)
+
+    def get(self, key: str, read: Callable[[], tuple[Proposal, ...]]) -> tuple[Proposal, ...]:
+        found = self.peek(key)
+        if found is None:
+            found = read()
+            with self._lock:
+                self._found[key] = found
+                while len(self._found) > self._most:
+                    self._found.popitem(last=False)
+        return found
 
 
-@lru_cache(maxsize=8)
-def _kept(digest: str, sources: tuple[tuple[str, str], ...]) -> tuple[Proposal, ...]:  # noqa: ARG001 -- hashed by it
-    return read_proposals(Manuscript.read(dict(sources)))
+_kept = _Kept(16)
+
+
+def _read_from(manuscript: Manuscript) -> str:
+    """Return a digest of all that proposals are read from: a commitment that is confirmed changes none of it."""
+    said = [
+        manuscript.authority,
+        manuscript.front.get("title"),
+        manuscript.levels,
+        [astuple(clause) for clause in manuscript.clause_texts()],
+        manuscript.things("parties"),
+        manuscript.things("body"),
+    ]
+    return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()
 
 
 def _is_there(manuscript: Manuscript, proposal: Proposal, own: set[str]) -> bool:

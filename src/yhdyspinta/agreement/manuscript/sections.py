@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from yhdyspinta.agreement.proposing.model import ClauseText
@@ -234,6 +234,7 @@ class Manuscript:
         return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def plain_lines(prose: str) -> str:
     """Return Markdown as plain text: a line for each paragraph and item, white space folded."""
     shown = _LINE_TAGS.sub("\0", render(markdown().parse(prose)))

@@ -125,11 +125,13 @@ def move(manuscript: Manuscript, id: str, *, up: bool) -> Manuscript:
     return _in_each(manuscript, home, moved)
 
 
-def split(manuscript: Manuscript, id: str, *, at: int, new_id: str, title: str) -> Manuscript:
+def split(
+    manuscript: Manuscript, id: str, *, at: int, new_id: str, title: str, official: int | None = None
+) -> Manuscript:
     """Begin a new clause with paragraph ``at`` (from 1) of another one; its blocks stay where their sentences go.
 
     A translation with as many paragraphs is split at the same place. The sentences of the official text are shared
-    out likewise, where the clause stands for as many as it has.
+    out likewise, where the clause has as many as its passage: as it numbers, or ``official`` where it stands for all.
     """
     home = manuscript.home_of(id)
     old = manuscript.section(id)
@@ -144,7 +146,7 @@ def split(manuscript: Manuscript, id: str, *, at: int, new_id: str, title: str) 
         before, after = "\n\n".join(parts[:here]), "\n\n".join(parts[here:])
         gone = [block for block in section.blocks if any(f"](#{name})" in after for name in block.ids)]
         kept = [block for block in section.blocks if block not in gone]
-        first, second = _shared(section, before, after) if key == home else (section.attributes, {})
+        first, second = _shared(section, before, after, official) if key == home else (section.attributes, {})
         head = renewed(replace(section, attributes=first)) if first != section.attributes else section
         new = renewed(Section(new_id, title, section.depth, section.kind, second, "", _body(after, tuple(gone))))
         file = _put(file, replace(head, body=_body(before, tuple(kept))))
@@ -261,14 +263,17 @@ def _unlinked(manuscript: Manuscript, target: str) -> Manuscript:
     return Manuscript(files)
 
 
-def _shared(section: Section, before: str, after: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+def _shared(
+    section: Section, before: str, after: str, official: int | None
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Share out the sentences of the official passage between the two halves of a clause."""
     first = dict(section.attributes)
     second = {key: value for key, value in first.items() if key in {"official", "sentences"}}
     if "official" not in first:
         return first, second
     lead, rest = (len(sentences_of(" ".join(plain_lines(half).split("\n")))) for half in (before, after))
-    numbers = numbers_of(section.sentences) or list(range(1, lead + rest + 1))
+    whole = lead + rest if official is None else official
+    numbers = numbers_of(section.sentences) or list(range(1, whole + 1))
     if len(numbers) == lead + rest and lead and rest:
         first["sentences"], second["sentences"] = _ranges(numbers[:lead]), _ranges(numbers[lead:])
     return first, second

@@ -14,6 +14,7 @@ from yhdyspinta.agreement.compose import check_sources
 from yhdyspinta.authoring import policy
 from yhdyspinta.authoring.actions.editing import locked
 from yhdyspinta.authoring.models import Draft, Original
+from yhdyspinta.authoring.official import missing_passages
 from yhdyspinta.journal.actions import attach_official_text
 from yhdyspinta.journal.change import change
 from yhdyspinta.journal.errors import NotAllowed
@@ -50,7 +51,7 @@ def load_draft(
         fresh = locked(draft, by)
         if fresh.version != version:
             raise ValidationError(_("Somebody has changed the draft meanwhile. Look at it again, and then load it."))
-        if left := len(check_sources(fresh.sources)):
+        if left := len([*check_sources(fresh.sources), *missing_passages(fresh, fresh.manuscript())]):
             raise ValidationError(
                 _("The draft has %(count)s things to mend before it can be loaded.") % {"count": left}
             )

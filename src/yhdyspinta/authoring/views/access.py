@@ -14,7 +14,8 @@ from yhdyspinta.agreement.reader import Finding
 from yhdyspinta.authoring import policy
 from yhdyspinta.authoring.forms.choices import Writing
 from yhdyspinta.authoring.models import Draft
-from yhdyspinta.authoring.proposals import Proposals, proposals_of
+from yhdyspinta.authoring.official import missing_passages
+from yhdyspinta.authoring.proposals import Proposals, proposals_at_hand, proposals_of
 from yhdyspinta.authoring.queries import draft_or_404
 from yhdyspinta.parties.models import Account
 
@@ -45,13 +46,18 @@ class Study:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What is left to mend."""
-        return check_sources(self.draft.sources)
+        """What is left to mend, in the files and between them and the texts that were brought in. One query."""
+        return [*check_sources(self.draft.sources), *missing_passages(self.draft, self.manuscript)]
 
     @cached_property
     def proposals(self) -> Proposals:
         """What is proposed. One query."""
         return proposals_of(self.draft)
+
+    @cached_property
+    def proposals_at_hand(self) -> Proposals | None:
+        """What is proposed, where it has been read already. One query then."""
+        return proposals_at_hand(self.draft)
 
     @property
     def may_write(self) -> bool:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yhdyspinta.agreement import manuscript as m
 from yhdyspinta.agreement.manuscript import Manuscript, Section
 from yhdyspinta.agreement.manuscript.writing import paragraphs
+from yhdyspinta.agreement.official import sentences_of
 from yhdyspinta.agreement.reader import markdown
 from yhdyspinta.agreement.reader import render as rendered
 from yhdyspinta.agreement.slugs import free, slug
@@ -124,6 +125,8 @@ def split_clause(request: HttpRequest, draft: int, clause: str) -> HttpResponse:
     form = SplitForm(parts, posted(request))
     context = {"section": section, "too_short": len(parts) < 2}
     if request.method == "POST" and form.is_valid():
+        passage = passages_of(study.draft, study.manuscript).get(clause)
+        whole = len(sentences_of(passage)) if passage else None
         title, at = form.cleaned_data["title"], int(form.cleaned_data["at"])
 
         def write(manuscript: Manuscript) -> Manuscript:
@@ -131,7 +134,8 @@ def split_clause(request: HttpRequest, draft: int, clause: str) -> HttpResponse:
                 raise ValidationError(
                     _("Somebody has changed the clause meanwhile. Look at it again, and then split it.")
                 )
-            return m.split(manuscript, clause, at=at, new_id=free(slug(title), manuscript.ids()), title=title)
+            new_id = free(slug(title), manuscript.ids())
+            return m.split(manuscript, clause, at=at, new_id=new_id, title=title, official=whole)
 
         return _tried(study, form, write, "split-clause", section.title, "authoring/split.html", context, None)
     return render(request, "authoring/split.html", study.context(form=form, **context), status=status_of(request))
