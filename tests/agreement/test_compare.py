@@ -361,6 +361,6 @@ def test_what_is_new_for_a_party_is_gone_when_the_sides_are_swapped(keski_suomi:
 def test_the_same_few_words_over_and_over_delay_no_comparison(apart: str) -> None:
     before = [Paragraph("text", each) for each in apart.join(["A b."] * 800).split("\n\n")]
     after = [Paragraph("text", each) for each in apart.join(["B b.", "A b.", "A c."] * 400).split("\n\n")]
-    begun = time.monotonic()
+    begun = time.process_time()
     assert lines(before, after)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2

@@ -84,12 +84,12 @@ def test_what_takes_long_to_read_is_never_read_while_a_page_waits(administrator,
 @pytest.mark.parametrize("unit", ["[", "- a\n", "## a {#a}\n", "|a", "[a](", "`a ``b "])
 def test_what_is_mostly_marks_is_refused_before_it_is_read(administrator, unit):
     hostile = unit * (900_000 // len(unit))
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(ValidationError):
         files_of([("agreement.fi.md", hostile.encode())])
     with pytest.raises(ValidationError):
         begin_draft({"fi": hostile}, name="Luonnos", by=administrator)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_draft_has_so_many_files_and_no_more(administrator):

@@ -363,28 +363,28 @@ def test_an_annex_and_the_agreement_each_have_their_official_text_and_file(brows
 @pytest.mark.parametrize(
     ("name", "kwargs", "queries"),
     [
-        ("text", {}, 5),
-        ("clause", {"clause": "tarkoitus"}, 5),
-        ("things", {}, 4),
-        ("block", {"kind": "duty", "thing": "kuntakokous-koolle"}, 4),
-        ("front", {}, 4),
-        ("proposals", {}, 4),
-        ("check", {}, 4),
-        ("history", {}, 5),
-        ("files", {}, 4),
+        ("text", {}, 6),
+        ("clause", {"clause": "tarkoitus"}, 6),
+        ("things", {}, 5),
+        ("block", {"kind": "duty", "thing": "kuntakokous-koolle"}, 5),
+        ("front", {}, 5),
+        ("proposals", {}, 5),
+        ("check", {}, 5),
+        ("history", {}, 6),
+        ("files", {}, 5),
     ],
 )
 def test_a_page_asks_the_same_however_much_was_written(
     browser, draft, administrator, django_assert_num_queries, name, kwargs, queries
 ):
     address = page(name, draft=draft.pk, **kwargs)
-    browser.get(address)
+    browser.get(page("proposals", draft=draft.pk))  # reads them, so that every page tells how many there are
     with django_assert_num_queries(queries):
         browser.get(address)
     for number in range(3):
         add = partial(m.add_section, id=f"uusi-{number}", after="tarkoitus", titles={"fi": "Uusi"})
         edit_draft(draft, add, deed="add-clause", by=administrator)
-    browser.get(address)
+    browser.get(page("proposals", draft=draft.pk))
     with django_assert_num_queries(queries):
         browser.get(address)
 
@@ -442,3 +442,46 @@ def test_who_asks_for_too_much_at_once_is_told_to_wait(browser, administrator):
     assert answer.status_code == 422
     assert "still waiting" in said(answer)
     assert File.objects.count() == MOST_WAITING
+
+
+def test_a_passage_that_the_official_text_does_not_have_is_left_to_mend(browser, read_draft):
+    address = page("clause", draft=read_draft.pk, clause="yhteistyokokous")
+    sent = form_of(browser.get(address), holding="prose_fi") | {"sentences": ["1-9"]}
+    browser.post(address, sent)
+    assert "does not have what the clause names" in said(browser.get(page("check", draft=read_draft.pk)))
+
+
+def test_a_clause_with_more_words_than_its_passage_is_split_without_losing_it(browser, read_draft):
+    address = page("clause", draft=read_draft.pk, clause="yhteistyokokous")
+    sent = form_of(browser.get(address), holding="prose_fi")
+    sent["prose_fi"] = [sent["prose_fi"][0] + "\n\nTämä virke on uusi."]
+    browser.post(address, sent)
+    browser.post(page("split-clause", draft=read_draft.pk, clause="yhteistyokokous"), {"title": "Loput", "at": "1"})
+    assert "official text" not in said(browser.get(page("check", draft=read_draft.pk)))
+
+
+def test_a_file_downloaded_again_comes_back_and_one_in_another_language_does_not(browser, read_draft):
+    address = page("files", draft=read_draft.pk)
+    text = read_draft.sources["fi"].replace("## Voimassaolo", "## Kesto").encode()
+    browser.post(address, {"lomake": "tuo", "base": "1", "brought": upload("agreement.fi (1).md", text)})
+    assert Draft.objects.get().manuscript().section("voimassaolo").title == "Kesto"
+    wrong = browser.post(address, {"lomake": "tuo", "base": "2", "brought": upload("agreement.xx.md", text)})
+    assert wrong.status_code == 422
+    assert "is no file of an agreement" in said(wrong)
+
+
+def test_the_check_says_what_each_finding_is_about(browser, draft, administrator):
+    data = dict(draft.manuscript().things("duty")["ryhma-suunnitelma"])
+    del data["term"], data["name"]
+    edit_draft(
+        draft,
+        lambda each: m.replace_block(each, "duty", "ryhma-suunnitelma", data),
+        deed="edit-block",
+        by=administrator,
+    )
+    shown = said(browser.get(page("check", draft=draft.pk)))
+    assert "Commitment “ryhma-suunnitelma” – name" in shown
+    form = lxml.html.fromstring(
+        browser.get(page("block", draft=draft.pk, kind="duty", thing="ryhma-suunnitelma")).content.decode()
+    )
+    assert "still missing" in form.get_element_by_id("checked-name").text_content()

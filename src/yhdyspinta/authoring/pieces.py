@@ -42,6 +42,6 @@ def _section(manuscript: Manuscript, id: str) -> str:
     """Return the titles and the text of a clause in every language, and what it is."""
     section = manuscript.section(id)
     titles, prose = manuscript.titles_of(id), manuscript.prose_of(id)
-    said = " ".join(filter(None, (section.kind, *(f"{key}: {value}" for key, value in section.attributes.items()))))
+    said = " · ".join(filter(None, (section.kind, *section.attributes.values())))
     texts = [f"{title}\n\n{prose[language]}" for language, title in titles.items()]
     return "\n\n".join(filter(None, (*texts, said))) + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from yhdyspinta.agreement.manuscript import Manuscript
 from yhdyspinta.agreement.proposing import Proposal
+from yhdyspinta.agreement.words import LANGUAGES
 from yhdyspinta.authoring.forms import choices as c
 from yhdyspinta.authoring.forms.choices import Writing, name_of
 from yhdyspinta.authoring.forms.fields import EdgeField
@@ -108,6 +109,21 @@ FIELDS: Mapping[str, str | Promise] = {
     "unspecified": gettext_lazy("not specified"),
     "verbatim": gettext_lazy("as cited"),
     "periods": gettext_lazy("periods"),
+    "of": gettext_lazy("whose council terms"),
+    "reading": gettext_lazy("how it is read"),
+    "short-name": gettext_lazy("short name"),
+    "short-title": gettext_lazy("short title"),
+    "choices": gettext_lazy("ways to read it"),
+    "question": gettext_lazy("the open question"),
+    "assumed": gettext_lazy("what is assumed"),
+    "seats": gettext_lazy("seats"),
+    "group": gettext_lazy("its group"),
+    "law": gettext_lazy("statutes"),
+    "part-of": gettext_lazy("part of"),
+    "rotation": gettext_lazy("convenors in turn"),
+    "convenor-office": gettext_lazy("office that convenes"),
+    "summary": gettext_lazy("what it is about"),
+    "id": gettext_lazy("id"),
 }
 _UNSAID = frozenset({"id", "name", "genitive", "local", "basis"})
 
@@ -180,12 +196,15 @@ def _called(id: str, manuscript: Manuscript) -> str:
     return next((section.title for section in manuscript.sections if section.id == id), id)
 
 
-def said_of(proposal: Proposal, manuscript: Manuscript) -> list[tuple[str, str]]:
-    """Return what a proposal says, in words: label and value; what stands beside it as its name is left out."""
+def said_of(proposal: Proposal, manuscript: Manuscript, others: Iterable[Proposal] = ()) -> list[tuple[str, str]]:
+    """Return what a proposal says, in words: label and value; what stands beside it as its name is left out.
+
+    What it names and the draft does not have yet is called as the ``others`` that are proposed call it.
+    """
     writing = Writing(manuscript)
-    known = (
-        dict(writing.actors()) | dict(c.bearers()) | dict(c.cadences()) | dict(c.duty_kinds()) | dict(c.party_kinds())
-    )
+    named = (each for each in others if each.kind in {"parties", "body", "theme"})
+    known = {str(each.data.get("id")): name_of(each.data) for each in named if name_of(each.data)}
+    known |= dict((*writing.actors(), *c.bearers(), *c.cadences(), *c.duty_kinds(), *c.party_kinds()))
     known |= {"each group": _("each group"), "each theme": _("each theme")}
     found = [
         (field(key), _value(key, value, known))
@@ -218,5 +237,8 @@ def _mapping(key: str, value: Mapping[str, Any], known: Mapping[str, str]) -> st
         return wording.listed(str(wording.FACT_KINDS.get(kind, kind)) for kind in value)
     if key == "window":
         edges = EdgeField()
-        return "–".join(str(edges.prepare_value(value.get(edge)) or "") for edge in ("from", "to"))
+        said = [str(edges.prepare_value(value.get(edge)) or "") for edge in ("from", "to")]
+        return said[0] if said[0] == said[1] else "–".join(said)
+    if value.keys() <= set(LANGUAGES):
+        return name_of({"name": value})
     return name_of(value) if "name" in value else wording.listed(_value("", each, known) for each in value.values())

@@ -23,14 +23,14 @@ def draft(text, *, title="Yhteistyö"):
 )
 def test_a_word_or_paragraph_without_end_delays_nothing_and_hides_nothing(unit):
     manuscript = draft(unit * (30_000 // len(unit)))
-    begun = time.monotonic()
+    begun = time.process_time()
     found = read_proposals(manuscript)
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3
     assert HONEST in {each.sentence for each in found}
 
 
 def test_a_title_without_end_delays_nothing():
     manuscript = draft("", title="a-" * 10_000)
-    begun = time.monotonic()
+    begun = time.process_time()
     assert HONEST in {each.sentence for each in read_proposals(manuscript)}
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3

@@ -438,7 +438,7 @@ def test_whatever_the_text_what_is_proposed_rests_on_its_words(pieces: list[str]
 )
 def test_a_hostile_text_is_read_in_time(text: str) -> None:
     clauses = [clause(text * (100_000 // len(text)), "Sopimusosapuolet")]
-    begun = time.perf_counter()
+    begun = time.process_time()
     parties_in(clauses, "fi")
     days_in(clauses, "fi")
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

@@ -255,6 +255,6 @@ def test_a_text_that_is_written_to_word_keeps_its_words_in_order(paragraphs):
 
 
 def test_a_text_of_twenty_megabytes_is_refused_at_once():
-    begun = time.monotonic()
+    begun = time.process_time()
     assert refused("Ã¤".encode() * 5_000_000) == "too-long"
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -19,12 +20,16 @@ from yhdyspinta.agreement.manuscript import Clash, Manuscript, annexed, replayed
 from yhdyspinta.agreement.outline import draft_of_document
 from yhdyspinta.agreement.reader import decode
 from yhdyspinta.agreement.slugs import free, slug
+from yhdyspinta.agreement.words import LANGUAGES
 from yhdyspinta.authoring.actions.editing import MOST_BYTES, edit_draft, refuse_large, refuse_many_headings
 from yhdyspinta.authoring.models import Brought, Draft
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.saying import in_words
 from yhdyspinta.papers.models import File
 from yhdyspinta.parties.models import Account
+
+_AGAIN = re.compile(r" ?\(\d+\)(?=\.md$)")
+"""What browsers put into the name of what is downloaded again."""
 
 MOST_FILES = 20
 _BROKEN = (
@@ -124,8 +129,8 @@ def _unpacked(name: str, content: bytes) -> Iterable[tuple[str, bytes]]:
 
 
 def _key(name: str) -> str:
-    key = key_of_file(name)
-    if key is None:
+    key = key_of_file(_AGAIN.sub("", name))
+    if key is None or key.rpartition(".")[2] not in LANGUAGES:
         raise ValidationError(
             _("“%(name)s” is no file of an agreement: they are called agreement.fi.md, agreement.sv.md or their like.")
             % {"name": name}

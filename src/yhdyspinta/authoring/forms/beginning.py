@@ -143,7 +143,8 @@ class RegionForm(LanguagesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = region_choices()  # type: ignore[attr-defined] # a choice field
+        choices = [("", _("Choose")), *region_choices()]
+        self.fields["region"].choices = choices  # type: ignore[attr-defined] # a choice field
 
 
 class SuccessorForm(NamedForm):
@@ -195,6 +196,8 @@ class SuccessorForm(NamedForm):
         language = get_language() or "fi"
         listed = [(each.slug, charter_of(each).title.get(language)) for each in agreements()]
         self.fields["agreement"].choices = listed  # type: ignore[attr-defined] # a choice field
+        if not listed:
+            self.fields["agreement"].help_text = _("No agreement has been loaded here yet. Begin in another way.")
 
 
 class ClassifiedForm(forms.Form):

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yhdyspinta.agreement.manuscript.sections import plain_lines
+
 _SHOWN = 120
 
 
@@ -25,5 +27,5 @@ class SplitForm(forms.Form):
 
 
 def _shortened(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(plain_lines(text).split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rsplit(' ', 1)[0]} …"

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.agreement.plain import read_plain
@@ -104,7 +105,7 @@ class RowsWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Return what the template shows."""
         context = super().get_context(name, value, attrs)
-        given = [row for row in value or [] if isinstance(row, Mapping)][:MOST_ROWS]
+        given = [row for row in value or [] if isinstance(row, Mapping) and not _is_empty(row)][:MOST_ROWS]
         spare: list[Mapping[str, Any]] = [{} for _spare in range(SPARE_ROWS if len(given) < MOST_ROWS else 0)]
         id_ = context["widget"]["attrs"].get("id", name)
         context["rows"] = [
@@ -122,6 +123,7 @@ class RowsWidget(forms.Widget):
             cells.append(
                 {
                     "label": field.label,
+                    "help": field.help_text,
                     "id": field.widget.id_for_label(attrs["id"]),
                     "html": shown,
                     "fieldset": field.widget.use_fieldset,
@@ -323,6 +325,9 @@ class NumberField(forms.IntegerField):
         self.widget.attrs["inputmode"] = "numeric"
 
 
+_WORD_IN = {"fi": 1, "sv": 2, "en": 3}
+
+
 class EdgeField(forms.CharField):
     """The first or last day of a window: a date, a day of every year, or a day counted from a meeting or release."""
 
@@ -334,7 +339,8 @@ class EdgeField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
-            "help_text", _("A date (31.5.2027), a day of every year (31.5.), meeting, day before or release.")
+            "help_text",
+            _("A date (31.5.2027), a day of every year (31.5.), meeting day, the day before or release day."),
         )
         super().__init__(max_length=40, required=False, **kwargs)
         self.widget.attrs |= {"autocomplete": "off", "size": "16"}
@@ -345,7 +351,8 @@ class EdgeField(forms.CharField):
             return f"{value.day}.{value.month}.{value.year}"
         if isinstance(value, str) and (match := re.fullmatch(r"(\d\d)-(\d\d)", value)):
             return f"{int(match[2])}.{int(match[1])}."
-        return value
+        words = self.WORDS.get(value) if isinstance(value, str) else None
+        return words[_WORD_IN.get(get_language() or "", 0)] if words else value
 
     def clean(self, value: Any) -> Any:
         """Return a date, a month and day ``05-31``, or a word.

@@ -107,6 +107,12 @@ class ProposalForm(BlockForm):
             help_text=_("An interpretation says which question it answers; the parties may decide it otherwise later."),
         )
         self.fields["answer"] = WordsField(languages, label=_("How it is read here"), required=False, long=True)
+        self.order_fields(["question", "answer"])
+
+    def lead_with(self, keys: Iterable[str]) -> None:
+        """Let the fields that the text leaves open come first."""
+        wanted = [self.place((key,)) for key in keys]
+        self.order_fields([*(name for name in ("question", "answer") if name in self.fields), *filter(None, wanted)])
 
     def clean(self) -> dict[str, Any]:
         """Refuse an interpretation of nothing."""
@@ -114,7 +120,7 @@ class ProposalForm(BlockForm):
         needed = cleaned.get("basis") == "interpreted" and not cleaned.get("reading") and "question" in self.fields
         for name in ("question", "answer"):
             if needed and name not in self.errors and not cleaned.get(name):
-                self.add_error(name, _("Say it in a sentence, or choose an open question above."))
+                self.add_error(name, _("Say it in a sentence, or choose an open question that there is already."))
         return cleaned
 
     def reading(self) -> Data | None:

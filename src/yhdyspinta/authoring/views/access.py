@@ -57,7 +57,7 @@ class Study:
     @cached_property
     def proposals_at_hand(self) -> Proposals | None:
         """What is proposed, where it has been read already. One query then."""
-        return proposals_at_hand(self.draft)
+        return self.__dict__.get("proposals") or proposals_at_hand(self.draft)
 
     @property
     def may_write(self) -> bool:

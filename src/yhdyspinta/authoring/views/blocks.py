@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,6 +28,8 @@ from yhdyspinta.authoring.views.access import Study, enter_draft
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.saying import in_words
 from yhdyspinta.parties.views.access import posted, show_refusal, signed_in, status_of
+
+_KEY = re.compile(r"`([a-z]+(?:-[a-z]+)*)[:`]")
 
 
 @signed_in
@@ -201,15 +204,24 @@ def said_at_fields(form: BlockForm | FrontForm, findings: list[Finding]) -> dict
     """Return what is left to mend by field; what belongs to no field stands under an empty name."""
     said: dict[str, list[str]] = {}
     for finding in findings:
-        said.setdefault(form.place(finding.where), []).append(words_of(finding))
+        said.setdefault(form.place(finding.where or _named_in(finding)), []).append(words_of(finding))
     return said
 
 
+def _named_in(finding: Finding) -> tuple[str, ...]:
+    """Return the key that a finding about a block as a whole names first."""
+    match = _KEY.search(getattr(finding.message, "template", str(finding.message)))
+    return (match[1],) if match else ()
+
+
 def words_of(finding: Finding) -> str:
-    """Return a finding in the language of the page: what is wrong, and the mend."""
+    """Return a finding in the language of the page: what is wrong, and the mend where it says more."""
     if finding.where and getattr(finding.message, "template", "") == LACKS:
         return _("This is still missing.")
-    return _("%(message)s: %(mend)s") % {"message": in_words(finding.message), "mend": in_words(finding.mend)}
+    message, mend = in_words(finding.message), finding.mend
+    if str(mend).startswith("mend it"):
+        return message
+    return _("%(message)s: %(mend)s") % {"message": message, "mend": in_words(mend)}
 
 
 def _saved(

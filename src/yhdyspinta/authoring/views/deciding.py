@@ -92,6 +92,7 @@ def proposal(request: HttpRequest, draft: int, key: str) -> HttpResponse:
         raise Http404
     form = ProposalForm(found.kind, study.writing, posted(request), data=found.data, new=True)
     form.fields["clause"].initial = found.clause
+    form.lead_with(found.open)
     if request.method == "POST" and form.is_valid():
         try:
             confirm_proposals(study.draft, [found], data=form.block(), reading=form.reading(), by=study.account)
@@ -124,7 +125,7 @@ def _shown(study: Study, proposal: Proposal, *, refused: bool = False) -> Shown:
         words.proposal_name(proposal),
         titles.get(proposal.clause, ""),
         _pieces(proposal),
-        words.said_of(proposal, study.manuscript),
+        words.said_of(proposal, study.manuscript, (*study.proposals.open, *study.proposals.refused)),
         words.rule(proposal.rule),
         [words.field(key) for key in proposal.open],
         is_complete(proposal),

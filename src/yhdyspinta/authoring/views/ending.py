@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yhdyspinta.agreement import manuscript as m
@@ -31,6 +32,7 @@ from yhdyspinta.authoring.actions import (
     rename_draft,
     take_back,
 )
+from yhdyspinta.authoring.forms.choices import name_of
 from yhdyspinta.authoring.forms.ending import BringBackForm, LanguageForm, LoadForm, NameForm, WriterForm
 from yhdyspinta.authoring.forms.kinds import KINDS
 from yhdyspinta.authoring.models import Writer
@@ -97,7 +99,10 @@ def original_of_agreement(request: HttpRequest, slug: str) -> HttpResponseBase:
 def check(request: HttpRequest, draft: int) -> HttpResponse:
     """Show everything that is left to mend, each with the way to it. One query."""
     study = enter_draft(request, draft)
-    left = [{"finding": each, "words": words_of(each), **_way(study, each)} for each in study.findings]
+    left = [
+        {"finding": each, "about": _about(study, each), "words": words_of(each), **_way(study, each)}
+        for each in study.findings
+    ]
     return render(request, "authoring/check.html", study.context(left=left))
 
 
@@ -116,7 +121,15 @@ def history(request: HttpRequest, draft: int) -> HttpResponse:
             messages.success(request, _("The change was taken back. This can be taken back too."))
         return redirect("authoring:history", draft=draft)
     versions = study.draft.versions.defer("packed").select_related("made_by")[:VERSIONS_SHOWN]
-    shown = [{"version": each, "deed": words.deed(each.deed)} for each in versions]
+    named = {str(each.number): " ".join(filter(None, (words.deed(each.deed), each.about))) for each in versions}
+    shown = [
+        {
+            "version": each,
+            "deed": words.deed(each.deed),
+            "about": named.get(each.about, each.about) if each.deed == "take-back" else each.about,
+        }
+        for each in versions
+    ]
     return render(request, "authoring/history.html", study.context(versions=shown))
 
 
@@ -142,8 +155,13 @@ def files(request: HttpRequest, draft: int) -> HttpResponse:
             context, status = {"conflict": conflict}, 409
         else:
             messages.success(request, _("Saved."))
+            if what == "tuo" and (left := len(enter_draft(request, draft).findings)):
+                count = ngettext("%(count)s thing is left to mend.", "%(count)s things are left to mend.", left)
+                messages.warning(request, count % {"count": left})
             return redirect("authoring:files", draft=draft)
-    shown = study.context(back=back, language=language, name=name, names=list(study.draft.sources), **context)
+    shown = study.context(
+        back=back, language_form=language, name=name, names=[file_name(key) for key in study.draft.sources], **context
+    )
     return render(request, "authoring/files.html", shown, status=status)
 
 
@@ -256,6 +274,19 @@ def _do(study: Study, what: str, form: Any) -> None:
     else:
         uploads = [(each.name, each.read()) for each in said["brought"]]
         bring_back(study.draft, files_of(uploads), base=said["base"], by=study.account)
+
+
+def _about(study: Study, finding: Finding) -> str:
+    """Return what a finding is about: the kind and name of the thing, or the clause, and the field."""
+    kind, thing = finding.block or ("", "")
+    titles = {section.id: section.title for section in study.manuscript.sections}
+    if kind in KINDS:
+        data = study.manuscript.things(kind).get(thing, {})
+        named = f"{KINDS[kind].name} “{name_of(data) or thing}”"
+    else:
+        named = str(_("Basics")) if kind == "front matter" else titles.get(finding.clause, "")
+    field = words.field(str(finding.where[0])) if finding.where and kind else ""
+    return " – ".join(filter(None, (named, field)))
 
 
 def _way(study: Study, finding: Finding) -> dict[str, Any]:

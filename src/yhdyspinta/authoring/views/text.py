@@ -209,7 +209,17 @@ def _at_once(
         messages.error(request, " ".join(error.messages))
     except ValueError:
         messages.error(request, _("There is no clause before this one in its part to join it to."))
-    return redirect(f"{reverse('authoring:text', kwargs={'draft': draft})}#{clause}")
+    else:
+        messages.success(request, _("Done. It can be taken back in the history."))
+    there = {each.id for each in study.draft.manuscript().sections}
+    place = clause if clause in there else _before(study, clause)
+    return redirect(f"{reverse('authoring:text', kwargs={'draft': draft})}#{place}")
+
+
+def _before(study: Study, clause: str) -> str:
+    """Return the clause that stood before another one."""
+    ids = [each.id for each in study.manuscript.sections]
+    return ids[max(0, ids.index(clause) - 1)]
 
 
 def _rewriting(form: ClauseForm, clause: str) -> Callable[[Manuscript], Manuscript]:
