@@ -284,8 +284,8 @@ def test_a_heading_says_its_title_and_its_official_heading_whatever_signs_they_h
 
 def test_new_clauses_of_both_stand_below_their_own_neighbours(small):
     mine = m.add_section(small, "minun", after="yksi", titles={"fi": "Minun"}).sources
-    theirs = m.add_section(small, "heidan", after="kaksi", titles={"fi": "Heidän"})
-    theirs = m.add_section(theirs, "heidankin", after="heidan", titles={"fi": "Heidänkin"}).sources
+    first = m.add_section(small, "heidan", after="kaksi", titles={"fi": "Heidän"})
+    theirs = m.add_section(first, "heidankin", after="heidan", titles={"fi": "Heidänkin"}).sources
     both = Manuscript.read(replayed(SMALL, mine, theirs))
     assert [each.id for each in both.sections][1:6] == ["yksi", "minun", "kaksi", "heidan", "heidankin"]
 

@@ -221,7 +221,7 @@ class IdField(forms.CharField):
             ValidationError: it is none; says what it could be.
 
         """
-        typed = super().clean(value)
+        typed = str(super().clean(value))
         if typed and slug(typed) != typed:
             raise ValidationError(
                 _("An id has lower case a–z, digits and single hyphens, such as “%(id)s”."), params={"id": slug(typed)}
