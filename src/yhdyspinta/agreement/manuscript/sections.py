@@ -70,6 +70,11 @@ class Section:
         return plain_lines(self.prose)
 
     @property
+    def html(self) -> str:
+        """The prose as HTML that is safe to show."""
+        return html_of(self.prose)
+
+    @property
     def sentences(self) -> str:
         """Which sentences of its official heading the clause stands for; empty for all."""
         return self.attributes.get("sentences", "")
@@ -234,10 +239,16 @@ class Manuscript:
         return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
+def html_of(prose: str) -> str:
+    """Return Markdown as HTML that is safe to show."""
+    return render(markdown().parse(prose))
+
+
+@lru_cache(maxsize=2048)
 def plain_lines(prose: str) -> str:
     """Return Markdown as plain text: a line for each paragraph and item, white space folded."""
-    shown = _LINE_TAGS.sub("\0", render(markdown().parse(prose)))
+    shown = _LINE_TAGS.sub("\0", html_of(prose))
     lines = html.unescape(_TAG.sub("", shown)).split("\0")
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 

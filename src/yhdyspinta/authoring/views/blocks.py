@@ -50,7 +50,9 @@ def things(request: HttpRequest, draft: int) -> HttpResponse:
         }
         for kind, laid_out in KINDS.items()
     ]
-    return render(request, "authoring/things.html", study.context(groups=groups))
+    wanted = request.GET.get("kohta", "")
+    here = next((each for each in study.manuscript.sections if each.id and each.id == wanted), None)
+    return render(request, "authoring/things.html", study.context(groups=groups, here=here))
 
 
 @signed_in

@@ -18,8 +18,6 @@ from yhdyspinta.agreement import manuscript as m
 from yhdyspinta.agreement.manuscript import Manuscript, Section
 from yhdyspinta.agreement.manuscript.writing import paragraphs
 from yhdyspinta.agreement.official import sentences_of
-from yhdyspinta.agreement.reader import markdown
-from yhdyspinta.agreement.reader import render as rendered
 from yhdyspinta.agreement.slugs import free, slug
 from yhdyspinta.authoring.actions import Sealed, edit_draft
 from yhdyspinta.authoring.forms.choices import name_of
@@ -66,7 +64,15 @@ def text(request: HttpRequest, draft: int) -> HttpResponse:
     for finding in study.findings:
         left[finding.clause] = left.get(finding.clause, 0) + 1
     clauses = [_shown(section, official, left) for section in study.manuscript.sections]
-    return render(request, "authoring/text.html", study.context(clauses=clauses, kinds=KINDS))
+    return render(
+        request,
+        "authoring/text.html",
+        study.context(
+            clauses=clauses,
+            things_url=reverse("authoring:things", kwargs={"draft": draft}),
+            add_clause_url=reverse("authoring:add-clause", kwargs={"draft": draft}),
+        ),
+    )
 
 
 @signed_in
@@ -254,6 +260,5 @@ def _shown(section: Section, official: dict[str, str], left: dict[str, int]) -> 
         if block.kind in KINDS
         for id, thing in zip(block.ids, block.items(), strict=True)
     )
-    html = rendered(markdown().parse(section.prose))
     kind = wording.clause_kind(section.kind) if section.kind else ""
-    return Shown(section, html, kind, official.get(section.id, ""), things, left.get(section.id, 0))
+    return Shown(section, section.html, kind, official.get(section.id, ""), things, left.get(section.id, 0))
