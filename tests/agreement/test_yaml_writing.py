@@ -23,7 +23,7 @@ TREACHEROUS = [
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),
-    st.integers(),
+    st.integers(-(2**53), 2**53),
     st.floats(allow_nan=False),
     st.dates(),
     st.text(max_size=40),

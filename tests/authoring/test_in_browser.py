@@ -77,13 +77,18 @@ def test_pages_have_room_and_are_accessible(pages, signed_in_page, axe, width, s
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     found = []
-    for address in pages:
+    for address in pages if width == 320 else [each for each in pages if not _is_like_another(each)]:
         response = page.goto(address)
         assert response.status == 200, address
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{address}: wider than {width}")
         found += [f"{address}: {line}" for line in axe(page)]
     assert found == []
+
+
+def _is_like_another(address):
+    """Tell whether a page is a form like others but for its fields: one look at these is enough."""
+    return "/sisalto/" in address and address.endswith("/uusi/") and "/duty/" not in address
 
 
 def test_two_browsers_at_one_clause_lose_nothing(signed_in_page, browser, live, draft, administrator, signed_in):

@@ -485,3 +485,11 @@ def test_the_check_says_what_each_finding_is_about(browser, draft, administrator
         browser.get(page("block", draft=draft.pk, kind="duty", thing="ryhma-suunnitelma")).content.decode()
     )
     assert "still missing" in form.get_element_by_id("checked-name").text_content()
+
+
+def test_what_is_added_from_a_clause_stands_in_it(browser, draft):
+    listed = lxml.html.fromstring(browser.get(f"{page('things', draft=draft.pk)}?kohta=tarkoitus").content.decode())
+    (link,) = [each for each in listed.iterlinks() if each[2].endswith("/sisalto/goal/uusi/?kohta=tarkoitus")]
+    form = form_of(browser.get(link[2]), holding="name-fi")
+    assert form["clause"] == ["tarkoitus"]
+    assert browser.get(f"{page('things', draft=draft.pk)}?kohta=ei-ole").status_code == 200

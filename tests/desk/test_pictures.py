@@ -122,4 +122,4 @@ def test_notices_say_what_to_know_first(scene_on, rf):
     empty = [notice.heading for notice in notices_of(scene_on("2024-06-01", facts=[]), asked)]
     assert empty == ["Ei vielä kirjauksia"]
     before = [notice.heading for notice in notices_of(scene_on("2022-06-01"), asked)]
-    assert before == ["Sopimus tulee voimaan 1.1.2023"]
+    assert before == ["Puitesopimus tulee voimaan 1.1.2023"]
