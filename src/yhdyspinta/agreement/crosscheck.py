@@ -145,7 +145,7 @@ def _check_links(raw: RawFile, known: set[str], links: dict[str, dict[str, int]]
                 near = difflib.get_close_matches(target, sorted(known), n=1)
                 mend = Said("did you mean #%(near)s?", near=near[0]) if near else Said("mend it")
                 message = Said("a link to `#%(target)s`, which is nothing here", target=target)
-                raw.find_at(heading, message, mend, line=line)
+                raw.find_at(heading, message, mend, "link", target, line=line)
         for target in links.get(heading.id, {}):
             if target in stated and target not in here:
                 message = Said(

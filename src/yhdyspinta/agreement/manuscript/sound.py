@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from yhdyspinta.agreement.charter import Charter
 from yhdyspinta.agreement.compose import check_sources, parse_agreement
 from yhdyspinta.agreement.manuscript.sections import Manuscript
-from yhdyspinta.agreement.manuscript.writing import remove_block, set_front
+from yhdyspinta.agreement.manuscript.writing import remove_block, set_front, unlinked
 
 _ROUNDS = 12
 
@@ -16,8 +16,8 @@ _ROUNDS = 12
 def sound_part(sources: Mapping[str, str], *, today: dt.date) -> tuple[Charter | None, list[tuple[str, str]]]:
     """Return what can be read of a draft, and what was left out as (kind, id); None where too little can be read.
 
-    Blocks with something to mend are left out, and then what named them; a translation that does not follow is left
-    out whole. Where the first day or the levels are not said yet, today and a single level stand in: kind `front`.
+    Blocks with something to mend are left out, and then what named them, and links that lead nowhere; a translation
+    that does not follow is left out whole. Where the first day or the levels are not said yet, today and a single level stand in: kind `front`.
     """
     manuscript = Manuscript.read(sources)
     left_out: list[tuple[str, str]] = []
@@ -31,6 +31,9 @@ def sound_part(sources: Mapping[str, str], *, today: dt.date) -> tuple[Charter |
             if id in manuscript.things(kind):
                 manuscript = remove_block(manuscript, kind, id)
                 left_out.append((kind, id))
+        for target in dict.fromkeys(each.where[1] for each in findings if each.where[:1] == ("link",)):
+            manuscript = unlinked(manuscript, str(target))
+            left_out.append(("link", str(target)))
         if manuscript is before:
             manuscript = (
                 _filled_in(manuscript, left_out, today) or _without_translations(manuscript, left_out) or before

@@ -216,7 +216,7 @@ def remove_block(manuscript: Manuscript, kind: str, id: str) -> Manuscript:
     section, block, thing = manuscript.thing(kind, id)
     rest = [each for each in block.data if each is not thing] if isinstance(block.data, list) else []
     manuscript = _with_block(manuscript, section, block, rest) if rest else _without(manuscript, section, block)
-    return _unlinked(manuscript, id)
+    return unlinked(manuscript, id)
 
 
 def link(manuscript: Manuscript, clause: str, sentence: str, target: str) -> Manuscript:
@@ -251,7 +251,8 @@ def _in_markdown(word: str) -> str:
     return r"[*_]{0,2}" + "".join(rf"\\?{re.escape(sign)}" for sign in word) + r"[*_]{0,2}"
 
 
-def _unlinked(manuscript: Manuscript, target: str) -> Manuscript:
+def unlinked(manuscript: Manuscript, target: str) -> Manuscript:
+    """Return the manuscript without links to something; the words that were links stay."""
     pattern = re.compile(rf"\[([^\]]*)\]\(#{re.escape(target)}\)")
     files = {}
     for key, file in manuscript.files.items():
