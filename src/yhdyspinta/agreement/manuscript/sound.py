@@ -17,7 +17,8 @@ def sound_part(sources: Mapping[str, str], *, today: dt.date) -> tuple[Charter |
     """Return what can be read of a draft, and what was left out as (kind, id); None where too little can be read.
 
     Blocks with something to mend are left out, and then what named them, and links that lead nowhere; a translation
-    that does not follow is left out whole. Where the first day or the levels are not said yet, today and a single level stand in: kind `front`.
+    that does not follow is left out whole. Where the first day or the levels are not said yet, today and a single
+    level stand in: kind `front`.
     """
     manuscript = Manuscript.read(sources)
     left_out: list[tuple[str, str]] = []

@@ -21,6 +21,7 @@ from yhdyspinta.agreement.classification import (
     regional_councils,
     regions,
 )
+from yhdyspinta.agreement.classification.naming import alphabetical
 from yhdyspinta.agreement.slugs import slug
 from yhdyspinta.authoring.forms.choices import Writing
 from yhdyspinta.authoring.forms.ending import FilesField
@@ -46,13 +47,16 @@ class TextFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("DOCX, ODT, PDF with text, or plain text. At most %(most)s MB.")
-        % {"most": LIMITS.bytes // 1024 // 1024},
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.odt,.pdf,.txt,.md"}),
     )
     name = forms.CharField(
         label=_("Name of the draft"), max_length=200, required=False, help_text=_("Empty: the name of the file.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most = {"most": LIMITS.bytes // 1024 // 1024}
+        self.fields["file"].help_text = _("DOCX, ODT, PDF with text, or plain text. At most %(most)s MB.") % most
 
     def clean_file(self) -> Any:
         """Return the file.
@@ -214,7 +218,8 @@ class ClassifiedForm(forms.Form):
         there = writing.manuscript.ids()
         entries = (*counties(), *regional_councils(), *municipalities(today()))
         self.entries = {entry.id: entry for entry in entries if entry.id not in there}
-        listed = [(id, entry.official_name.get(language, id)) for id, entry in self.entries.items()]
+        named = [(id, entry.official_name.get(language, id)) for id, entry in self.entries.items()]
+        listed = sorted(named, key=lambda choice: alphabetical(choice[1]))
         clauses = clauses_of(writing)
         lead = [each.id for each in writing.manuscript.sections if each.kind == "party"]
         self.fields["region"].choices = [("", _("–")), *region_choices()]  # type: ignore[attr-defined] # a choice field

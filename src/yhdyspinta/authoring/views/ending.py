@@ -282,7 +282,7 @@ def _about(study: Study, finding: Finding) -> str:
     titles = {section.id: section.title for section in study.manuscript.sections}
     if kind in KINDS:
         data = study.manuscript.things(kind).get(thing, {})
-        named = f"{KINDS[kind].name} “{name_of(data) or thing}”"
+        named = _("%(kind)s “%(name)s”") % {"kind": KINDS[kind].name, "name": name_of(data) or thing}
     else:
         named = str(_("Basics")) if kind == "front matter" else titles.get(finding.clause, "")
     field = words.field(str(finding.where[0])) if finding.where and kind else ""
