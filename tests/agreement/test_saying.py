@@ -70,7 +70,7 @@ def test_percent_sign_stands_as_it_is() -> None:
         ("level: 1\nname", "level: 1\nlevel: 1\nname", ("body", "kokous-elin"), ("level",), "kokous"),
         ("{#kokous .structure}", "{#kokous .stuff}", None, ("kind",), "kokous"),
         ("{#kokous .structure}", "{#kokous official=A sentences=x}", None, ("sentences",), "kokous"),
-        ("(#kokous-koolle)", "(#kokous-kole)", None, (), "kokous"),
+        ("(#kokous-koolle)", "(#kokous-kole)", None, ("link", "kokous-kole"), "kokous"),
     ],
 )
 def test_finding_knows_its_field(
