@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from tests.support.beside import OFFICIAL
 from yhdyspinta.agreement import Charter
 from yhdyspinta.agreement.official import PassageErrors, passages, sentences_of
 
-OFFICIAL = Path(__file__).parents[3] / "shared" / "official" / "keski-suomi-2023.fi.txt"
 needs_official = pytest.mark.skipif(not OFFICIAL.is_file(), reason="the official text is not beside the project")
 
 

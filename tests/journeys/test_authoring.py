@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.authoring.conftest import TEXT
 from tests.conftest import PASSWORD
+from tests.support.beside import OFFICIAL
 from yhdyspinta.authoring.models import Decision, Draft
 from yhdyspinta.authoring.proposals import proposals_of
 from yhdyspinta.authoring.reading import read_pasted
@@ -23,7 +24,6 @@ from yhdyspinta.tasks.doing import do_due
 
 pytestmark = pytest.mark.browser
 
-OFFICIAL = Path(__file__).parents[3] / "shared" / "official" / "keski-suomi-2023.fi.txt"
 PARTIES = 24 if OFFICIAL.exists() else 3
 INVENTED = TEXT.replace("Yhteistyökokous\n\n", "Strateginen taso\n\n", 1)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
+from tests.support.beside import SHARED
 from yhdyspinta.agreement import Party, read_agreement
 from yhdyspinta.agreement import classification as bodies
 from yhdyspinta.agreement.classification.naming import alphabetical, swedish_genitive
@@ -86,7 +87,7 @@ def test_pertunmaa_was_joined_to_mantyharju_at_the_end_of_2024() -> None:
 
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025, 2026])
 def test_codes_and_names_are_those_of_statistics_finland(year: int) -> None:
-    path = Path(f"/work/shared/data/luokitukset/kunnat_{year}.csv")
+    path = SHARED / "data" / "luokitukset" / f"kunnat_{year}.csv"
     if not path.exists():
         pytest.skip("the classification as published is not here")
     with path.open(encoding="utf-8") as lines:

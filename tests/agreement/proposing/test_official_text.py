@@ -7,17 +7,16 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.agreement.cases import AGREEMENTS
+from tests.support.beside import OFFICIAL
 from yhdyspinta.agreement import Charter, read_agreement
 from yhdyspinta.agreement.official import passages
 from yhdyspinta.agreement.proposing import ClauseText, KnownBody, KnownParty, Proposal, propose
 
-OFFICIAL = Path(__file__).parents[4] / "shared" / "official" / "keski-suomi-2023.fi.txt"
 pytestmark = pytest.mark.skipif(not OFFICIAL.is_file(), reason="the official text is not beside the project")
 # These come from statutes, not from the text (DESIGN §3.4).
 STATUTORY = {"neuvottelu-kausi", "neuvottelu-hyte", "hyte-raportti", "hyvinvointikertomus"}

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.beside import OFFICIAL
 from yhdyspinta.agreement import Party, read_agreement
 from yhdyspinta.agreement.proposing.model import ClauseText, Proposal
 from yhdyspinta.agreement.proposing.parties import days_in, parties_in, title_in
 
 ROOT = Path(__file__).resolve().parents[3]
-OFFICIAL = Path("/work/shared/official/keski-suomi-2023.fi.txt")
 
 
 def clause(text: str, title: str = "Yhteistyö", id: str = "a") -> ClauseText:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.authoring.reading.samples import read, short
+from tests.support.beside import OFFICIAL
 from yhdyspinta.authoring.reading import CannotRead, read_document, read_pasted
 
-OFFICIAL = Path("/work/shared/official/keski-suomi-2023.fi.txt")
 TEXT = (
     "Sopimusosapuolet ovat keskenään tasavertaisia toimijoita ja tällä sopimuksella sovitaan yhteistyön\n"
     "tekemisen periaatteista. Keski-Suomen liitto kutsuu foorumin koolle kerran vuodessa ja laatii sen asia-\n"
