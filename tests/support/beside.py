@@ -1,4 +1,4 @@
-"""What may lie beside the project: the material that it was made from. A test that reads it skips where it is absent."""
+"""What may lie beside the project: what it was made from. A test that reads it skips where it is absent."""
 
 from __future__ import annotations
 
