@@ -178,6 +178,59 @@ def test_clauses_and_parts_are_moved_in_every_language(small):
         assert order(m.move(small, "kolme", up=False), language) == order(small, language)
 
 
+def a_manuscript(*headings):
+    """Return a manuscript of headings alone, such as ``("# osa", "## yksi")``."""
+    lines = "".join(f"{each} {{#{each.split()[-1]}}}\n\n" for each in headings)
+    return Manuscript.read({"fi": f"---\nid: a\n---\n\n{lines}", "sv": "---\nlanguage: sv\n---\n\n# Del {#osa}\n"})
+
+
+@pytest.mark.parametrize(
+    ("id", "up", "expected"),
+    [
+        ("kaksi", True, ["osa", "kaksi", "alla", "alla2", "yksi", "toinen", "kolme"]),
+        ("yksi", False, ["osa", "kaksi", "alla", "alla2", "yksi", "toinen", "kolme"]),
+        ("alla2", True, ["osa", "yksi", "kaksi", "alla2", "alla", "toinen", "kolme"]),
+        ("alla", True, ["osa", "yksi", "alla", "kaksi", "alla2", "toinen", "kolme"]),
+        ("yksi", True, ["osa", "yksi", "kaksi", "alla", "alla2", "toinen", "kolme"]),
+        ("kaksi", False, ["osa", "yksi", "toinen", "kaksi", "alla", "alla2", "kolme"]),
+        ("kolme", True, ["osa", "yksi", "kaksi", "alla", "alla2", "kolme", "toinen"]),
+        ("alla2", False, ["osa", "yksi", "kaksi", "alla", "alla2", "toinen", "kolme"]),
+        ("kolme", False, ["osa", "yksi", "kaksi", "alla", "alla2", "toinen", "kolme"]),
+        ("toinen", True, ["toinen", "kolme", "osa", "yksi", "kaksi", "alla", "alla2"]),
+    ],
+)
+def test_what_stands_below_a_clause_goes_with_it_and_no_clause_leaves_the_parts(id, up, expected):
+    start = a_manuscript("# osa", "## yksi", "## kaksi", "### alla", "### alla2", "# toinen", "## kolme")
+    moved = m.move(start, id, up=up)
+    assert [section.id for section in moved.sections] == expected
+    assert moved.files["sv"].source == start.files["sv"].source
+
+
+def test_a_clause_that_a_translation_lacks_is_split_where_it_is(small):
+    lacking = Manuscript.read({**SMALL, "sv": "---\nlanguage: sv\n---\n\n# Del {#osa}\n"})
+    after = m.split(lacking, "yksi", at=1, new_id="uusi", title="Uusi")
+    assert "uusi" in {section.id for section in after.sections}
+    assert after.files["sv"].source == lacking.files["sv"].source
+
+
+def test_a_change_of_data_leaves_comments_and_the_things_beside_it_as_they_were_written():
+    written = SMALL["fi"].replace("- id: a\n", "# ensin\n- id: a  # yksi\n").replace("- id: b", "# sitten\n- id: b")
+    front = written.replace("language: fi", "language: fi  # ensisijainen").replace(
+        "---\n\n# Osa", "---\n\nSaate.\n\n# Osa"
+    )
+    start = Manuscript.read({"fi": front})
+    after = m.replace_block(start, "duty", "sitoo", {"id": "sitoo", "name": {"fi": "Velvoittaa"}})
+    after = m.add_block(after, "kolme", "parties", {"id": "c", "kind": "municipality"})
+    after = m.remove_block(after, "parties", "b")
+    after = m.set_front(after, {"from": None, "to": None, "short-title": {"fi": "P"}})
+    source = after.files["fi"].source
+    for kept in ("# miksi näin", "# ensin", "- id: a  # yksi", "language: fi  # ensisijainen", "Saate."):
+        assert kept in source
+    assert list(Manuscript.read(after.sources).things("parties")) == ["a", "c"]
+    assert Manuscript.read(after.sources).things("duty")["sitoo"] == {"id": "sitoo", "name": {"fi": "Velvoittaa"}}
+    assert after.front == Manuscript.read(after.sources).front
+
+
 def test_a_clause_is_written_anew_in_one_language_and_keeps_its_blocks(small):
     after = m.rewrite_section(small, "yksi", titles={"fi": "Eka {x}"}, prose={"fi": "Uusi teksti."}, kind="goal")
     read = Manuscript.read(after.sources)

@@ -112,6 +112,21 @@ def test_a_heading_that_stands_twice_names_its_first_place_only():
     assert second.attributes == third.attributes == {}
 
 
+def test_two_alike_headings_with_alike_text_have_one_passage():
+    same = (heading("Yleistä"), text("Sovitaan yhdessä."))
+    files, _official = draft_of_document(Document((title("Sopimus"), *same, *same), "fi"), title="x")
+    named = [section.attributes.get("official") for section in Manuscript.read(files).sections if section.depth > 1]
+    assert named == ["Yleistä", None]
+
+
+def test_a_text_without_a_title_of_its_own_names_no_passage_by_the_name_of_its_file():
+    document = Document((text("Kunnat sopivat tästä."), heading("Yleistä"), text("Sovitaan yhdessä.")), "fi")
+    files, official = draft_of_document(document, title="sopimus.docx")
+    named = [section.attributes.get("official") for section in Manuscript.read(files).sections if section.depth > 1]
+    assert named == [None, "Yleistä"]
+    assert "sopimus.docx" not in official
+
+
 def test_a_title_says_what_its_clause_is():
     said = {
         kind_of_title(words) for words in ("Sopimuksen voimassaolo", "Yhteiset tavoitteet", "Määritelmät", "Parter")

@@ -37,6 +37,16 @@ def test_a_link_that_leads_nowhere_takes_only_itself_away(text: str) -> None:
     assert len(charter.duties) == len(whole.duties)
 
 
+def test_a_block_that_cannot_be_read_is_left_out_and_the_rest_shown(text: str) -> None:
+    whole, _ = sound_part({"fi": text}, today=TODAY)
+    assert whole is not None
+    broken = re.sub(r"(\n## [^\n]*\n\n)", r"\1```yaml duty\nid: [\n```\n\n", text, count=1)
+    charter, left_out = sound_part({"fi": broken}, today=TODAY)
+    assert charter is not None
+    assert [kind for kind, _where in left_out] == ["duty"]
+    assert charter.duties.keys() == whole.duties.keys()
+
+
 def test_a_first_day_that_is_not_said_yet_is_today(text: str) -> None:
     charter, left_out = sound_part({"fi": re.sub(r"\nfrom: .*", "", text, count=1)}, today=TODAY)
     assert charter is not None

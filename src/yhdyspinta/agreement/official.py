@@ -96,4 +96,9 @@ def _fold(text: str) -> str:
 
 def _fold_heading(text: str) -> str:
     """Return a heading as both files can hold it: an attribute in a Markdown heading has no braces, quotes, escapes."""
-    return _fold(_UNHELD.sub("", text))
+    return _fold(held(text))
+
+
+def held(text: str) -> str:
+    """Return a heading without the signs that end or escape something in an attribute."""
+    return _UNHELD.sub("", text)

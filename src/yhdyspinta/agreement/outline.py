@@ -9,7 +9,6 @@ text as it was brought in.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -100,9 +99,10 @@ def as_markdown(paragraphs: Iterable[Paragraph]) -> str:
 
 def _headings(paragraphs: Iterable[Paragraph], title: str) -> list[_Heading]:
     """Return headings with what stands below them; what stands before the first one goes below the title."""
-    found = [_Heading(title, "", 0, title)]
+    found = [_Heading(title, "", 0, "")]
     for paragraph in paragraphs:
         if paragraph.kind == "title":
+            found[0].printed = found[0].printed or _printed(paragraph)
             continue
         if paragraph.kind == "heading":
             level = max(1, paragraph.level)
@@ -117,16 +117,14 @@ def _written(manuscript: Manuscript, headings: list[_Heading], language: str) ->
     levels = sorted({heading.level for heading in headings if heading.level})
     flat = not _has_parts(headings, levels)
     taken: set[str] = set()
-    passages = _passages(headings)
     last: str | None = None
 
-    def add(heading: _Heading, depth: int, *, text: bool) -> None:
+    def add(heading: _Heading, depth: int, passage: Mapping[str, str], *, text: bool) -> None:
         nonlocal manuscript, last
         lead = f"{_PARTS.get(language, 'part')}-" if depth == 1 else ""  # the clause below it has the bare id
         id = free(f"{lead}{slug(heading.title)}", taken)
         taken.add(id)
-        attributes = {"ref": heading.number} if heading.number else {}
-        attributes |= passages[headings.index(heading)] if depth > 1 else {}
+        attributes = {"ref": heading.number, **passage} if heading.number else passage
         manuscript = add_section(
             manuscript,
             id,
@@ -141,17 +139,17 @@ def _written(manuscript: Manuscript, headings: list[_Heading], language: str) ->
 
     if flat or not headings[0].level:
         lead = _Heading(str(manuscript.front["short-title"][language]), "", 1, "")
-        add(lead, 1, text=False)
-    for heading in headings:
+        add(lead, 1, {}, text=False)
+    for heading, passage in zip(headings, _passages(headings), strict=True):
         if flat or not heading.level:
             below = levels.index(heading.level) if heading.level else 0
-            add(heading, min(2 + below, _DEEPEST), text=True)
+            add(heading, min(2 + below, _DEEPEST), passage, text=True)
             continue
         depth = levels.index(heading.level) + 1
         if depth == 1:
-            add(heading, 1, text=False)
+            add(heading, 1, passage, text=False)
         if depth > 1 or heading.below:
-            add(heading, min(max(depth, 2), _DEEPEST), text=True)
+            add(heading, min(max(depth, 2), _DEEPEST), passage, text=True)
     return manuscript
 
 
@@ -167,16 +165,15 @@ def _passages(headings: list[_Heading]) -> list[dict[str, str]]:
 
     A line that stands twice names its first place, up to where the second begins; the second has no passage.
     """
-    counts = Counter(heading.printed for heading in headings)
     seen: set[str] = set()
     found: list[dict[str, str]] = []
     for place, heading in enumerate(headings):
-        if heading.printed in seen or not heading.below:
+        if not heading.printed or heading.printed in seen or not heading.below:
             found.append({})
         else:
             named = {"official": heading.printed}
             following = headings[place + 1] if place + 1 < len(headings) else None
-            if following and following.printed in seen | {heading.printed} and counts[following.printed] > 1:
+            if following and following.printed in seen | {heading.printed}:
                 count = len(sentences_of("\n".join(_printed(each) for each in heading.below)))
                 named["sentences"] = f"1-{count}"
             found.append(named)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from yhdyspinta.agreement.reader import read_file
+from yhdyspinta.agreement.plain import read_plain
 from yhdyspinta.agreement.yaml_writing import ORDER, block_text
 
 # A key at the margin, and the lines of its value: indented ones, items of a list, empty lines between them.
@@ -54,10 +54,8 @@ def _item(kind: str, item: str, changes: Mapping[str, Any]) -> str:
 
 def data_of(kind: str, text: str) -> Any:
     """Return what a block's YAML says; None where it cannot be read."""
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
-    block = f"{fence}yaml {kind.replace(' ', '-')}\n{text}{fence}\n"
-    raw = read_file("agreement.fi.md", f"---\nid: a\n---\n# A {{#a}}\n{block}")
-    return raw.headings[0].blocks[0].data if raw.headings and raw.headings[0].blocks else None
+    plain = read_plain(kind, text)
+    return plain.data if plain.readable else None
 
 
 def _with_key(kind: str, text: str, key: str, value: Any) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from yhdyspinta.agreement.compose import file_name
+from yhdyspinta.agreement.draft import sentence_numbers
 from yhdyspinta.agreement.manuscript import Manuscript
-from yhdyspinta.agreement.manuscript.writing import numbers_of
 from yhdyspinta.agreement.official import passages_in
 from yhdyspinta.agreement.reader import Finding
 from yhdyspinta.agreement.saying import Said
@@ -49,5 +49,5 @@ def _named(manuscript: Manuscript) -> dict[str, Named]:
     for section in manuscript.sections:
         if heading := section.attributes.get("official"):
             annex = manuscript.home_of(section.id).rpartition(".")[0]
-            named.setdefault(annex, {})[section.id] = (heading, tuple(numbers_of(section.sentences)))
+            named.setdefault(annex, {})[section.id] = (heading, sentence_numbers(section.sentences))
     return named

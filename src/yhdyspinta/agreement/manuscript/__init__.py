@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from yhdyspinta.agreement.manuscript.annexing import annexed
+from yhdyspinta.agreement.manuscript.blocks import (
+    add_block,
+    edit_block,
+    edit_items,
+    link,
+    remove_block,
+    replace_block,
+    set_front,
+)
 from yhdyspinta.agreement.manuscript.confirming import confirmed
 from yhdyspinta.agreement.manuscript.merging import Clash, replayed
 from yhdyspinta.agreement.manuscript.sections import Block, File, Manuscript, Section
 from yhdyspinta.agreement.manuscript.sound import sound_part
 from yhdyspinta.agreement.manuscript.writing import (
-    add_block,
     add_section,
     join,
-    link,
     move,
-    remove_block,
     remove_section,
-    replace_block,
     rewrite_section,
-    set_front,
     split,
     with_language,
 )
@@ -32,6 +36,8 @@ __all__ = [
     "add_section",
     "annexed",
     "confirmed",
+    "edit_block",
+    "edit_items",
     "join",
     "link",
     "move",

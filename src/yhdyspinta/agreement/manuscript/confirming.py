@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from yhdyspinta.agreement.manuscript.blocks import add_block, link, replace_block, set_front
 from yhdyspinta.agreement.manuscript.sections import Manuscript
-from yhdyspinta.agreement.manuscript.writing import add_block, link, replace_block, set_front
 from yhdyspinta.agreement.proposing.model import Proposal
 
 OF_THE_WHOLE = frozenset({"days", "title", "level"})

@@ -5,14 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from yhdyspinta.agreement.proposing.model import ClauseText
-from yhdyspinta.agreement.reader import RawBlock, RawFile, RawHeading, markdown, read_file, render
+from yhdyspinta.agreement.reader import RawFile, RawHeading, markdown, read_file, render
 
-LISTS = frozenset({"parties", "terms"})
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _LINE_TAGS = re.compile(r"</?(?:p|li|ul|ol|h\d|pre|blockquote|tr)\b[^>]*>|<br\s*/?>")
 _TAG = re.compile(r"<[^>]+>")
@@ -104,6 +103,15 @@ class File:
             if section.id == id:
                 return place
         raise KeyError(id)
+
+    def has(self, id: str) -> bool:
+        """Tell whether the file has a section; a translation may lack one."""
+        return any(section.id == id for section in self.sections)
+
+    def put(self, section: Section) -> File:
+        """Return the file with a section in the place of the one with its id."""
+        place = self.at(section.id)
+        return replace(self, sections=(*self.sections[:place], section, *self.sections[place + 1 :]))
 
 
 @dataclass(frozen=True)
@@ -200,6 +208,15 @@ class Manuscript:
             found[language] = next((each.title for each in self.files[key].sections if each.id == id), "")
         return found
 
+    def with_file(self, key: str, file: File) -> Manuscript:
+        """Return the manuscript with a file in the place of another."""
+        return Manuscript({**self.files, key: file})
+
+    def with_section(self, section: Section) -> Manuscript:
+        """Return the manuscript with a section of the authority or an annex in the place of the one with its id."""
+        home = self.home_of(section.id)
+        return self.with_file(home, self.files[home].put(section))
+
     def blocks(self, *kinds: str) -> Iterator[tuple[Section, Block]]:
         """Return every block of some kinds (all, unless said) with the section it stands in."""
         for section in self.sections:
@@ -282,7 +299,7 @@ def _section(heading: RawHeading, lines: list[str], start: int, end: int) -> Sec
         last = _fence_end(lines, first, end, opened[1])
         if first > place:
             body.append("".join(lines[place:first]))
-        body.append(_block(block, "".join(lines[first:last])))
+        body.append(Block(block.kind, block.data, "".join(lines[first:last])))
         place = last
     if end > place:
         body.append("".join(lines[place:end]))
@@ -295,10 +312,6 @@ def _section(heading: RawHeading, lines: list[str], start: int, end: int) -> Sec
         "".join(lines[start:body_from]),
         tuple(body),
     )
-
-
-def _block(block: RawBlock, source: str) -> Block:
-    return Block(block.kind, block.data, source)
 
 
 def _fence_end(lines: list[str], first: int, end: int, fence: str) -> int:

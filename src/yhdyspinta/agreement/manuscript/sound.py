@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from yhdyspinta.agreement.charter import Charter
 from yhdyspinta.agreement.compose import check_sources, parse_agreement
+from yhdyspinta.agreement.manuscript.blocks import remove_block, set_front, unlinked, without_unread
 from yhdyspinta.agreement.manuscript.sections import Manuscript
-from yhdyspinta.agreement.manuscript.writing import remove_block, set_front, unlinked
 
 _ROUNDS = 12
 
@@ -32,6 +32,11 @@ def sound_part(sources: Mapping[str, str], *, today: dt.date) -> tuple[Charter |
             if id in manuscript.things(kind):
                 manuscript = remove_block(manuscript, kind, id)
                 left_out.append((kind, id))
+        for kind, clause in dict.fromkeys((each.block[0], each.clause) for each in findings if each.block):
+            shorter = without_unread(manuscript, clause) if clause else manuscript
+            if shorter is not manuscript:
+                manuscript = shorter
+                left_out.append((kind, clause))
         for target in dict.fromkeys(each.where[1] for each in findings if each.where[:1] == ("link",)):
             manuscript = unlinked(manuscript, str(target))
             left_out.append(("link", str(target)))

@@ -1,26 +1,18 @@
-"""Changes of a manuscript: each returns a new one, and leaves every piece that it does not touch as it was written."""
+"""Changes of headings and text: each returns a new manuscript, and leaves what it does not touch as it was written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from yhdyspinta.agreement.manuscript.sections import LISTS, Block, File, Manuscript, Section, plain_lines
-from yhdyspinta.agreement.official import sentences_of
-from yhdyspinta.agreement.yaml_writing import block_text, fenced_block
+from yhdyspinta.agreement.draft import sentence_numbers
+from yhdyspinta.agreement.manuscript.sections import Block, File, Manuscript, Section, plain_lines
+from yhdyspinta.agreement.official import held, sentences_of
+from yhdyspinta.agreement.yaml_writing import block_text
 
 _QUOTED = re.compile(r"[^A-Za-z0-9-]|^$")
-_UNHELD = re.compile(r'[\\{}"]')
-
-
-def set_front(manuscript: Manuscript, data: Mapping[str, Any]) -> Manuscript:
-    """Say anew what is said of the whole agreement; ``None`` takes a key away."""
-    said = {key: value for key, value in {**manuscript.front, **data}.items() if value is not None}
-    return _with_file(
-        manuscript, manuscript.authority, replace(manuscript.text, preamble=preamble_of(said), front=said)
-    )
 
 
 def with_language(manuscript: Manuscript, language: str) -> Manuscript:
@@ -59,7 +51,7 @@ def add_section(
         said = (prose or {}).get(language, "")
         given = attributes or {} if own else {}
         new = renewed(Section(id, title, depth, kind if own else "", given, "", _body(said, ())))
-        place = len(file.sections) if after is None else _place(file, after) + 1
+        place = file.at(after) + 1 if after is not None and file.has(after) else len(file.sections)
         return replace(file, sections=(*file.sections[:place], new, *file.sections[place:]))
 
     return _in_each(manuscript, home, add)
@@ -80,7 +72,7 @@ def rewrite_section(
 
     def rewrite(key: str, file: File) -> File:
         language = key.rpartition(".")[2]
-        if all(section.id != id for section in file.sections):
+        if not file.has(id):
             return file
         old = file.sections[file.at(id)]
         new = replace(
@@ -94,7 +86,7 @@ def rewrite_section(
             new = renewed(new)
         if prose is not None and language in prose and prose[language].strip() != old.prose:
             new = replace(new, body=_body(prose[language], old.blocks))
-        return _put(file, new)
+        return file.put(new)
 
     return _in_each(manuscript, home, rewrite)
 
@@ -110,17 +102,20 @@ def remove_section(manuscript: Manuscript, id: str) -> Manuscript:
 
 
 def move(manuscript: Manuscript, id: str, *, up: bool) -> Manuscript:
-    """Move a clause by one place, or a part with all its clauses past the next part, in every language."""
+    """Move a clause or part with all that stands below it past its neighbour, in every language that has it.
+
+    A clause that is the first or last of its part goes to the part beside it, where there is one.
+    """
     home = manuscript.home_of(id)
 
     def moved(_key: str, file: File) -> File:
-        runs = _runs(file.sections, whole_parts=file.sections[_place(file, id)].depth == 1)
-        at = next(place for place, run in enumerate(runs) if any(each.id == id for each in run))
-        other = at - 1 if up else at + 1
-        if not 0 <= other < len(runs) or not runs[other]:
+        if not file.has(id):
             return file
-        runs[at], runs[other] = runs[other], runs[at]
-        return replace(file, sections=tuple(each for run in runs for each in run))
+        start = file.at(id)
+        end = _end_of_run(file.sections, start)
+        run, rest = file.sections[start:end], (*file.sections[:start], *file.sections[end:])
+        place = _place_above(rest, start, run[0].depth) if up else _place_below(rest, start, run[0].depth)
+        return file if place is None else replace(file, sections=(*rest[:place], *run, *rest[place:]))
 
     return _in_each(manuscript, home, moved)
 
@@ -140,7 +135,9 @@ def split(
         raise ValueError("a clause is split before one of its paragraphs, not before the first")
 
     def divided(key: str, file: File) -> File:
-        section = file.sections[_place(file, id)]
+        if not file.has(id):
+            return file
+        section = file.sections[file.at(id)]
         parts = paragraphs(section.prose)
         here = at if len(parts) == count else len(parts)
         before, after = "\n\n".join(parts[:here]), "\n\n".join(parts[here:])
@@ -149,7 +146,7 @@ def split(
         first, second = _shared(section, before, after, official) if key == home else (section.attributes, {})
         head = renewed(replace(section, attributes=first)) if first != section.attributes else section
         new = renewed(Section(new_id, title, section.depth, section.kind, second, "", _body(after, tuple(gone))))
-        file = _put(file, replace(head, body=_body(before, tuple(kept))))
+        file = file.put(replace(head, body=_body(before, tuple(kept))))
         place = file.at(id) + 1
         return replace(file, sections=(*file.sections[:place], new, *file.sections[place:]))
 
@@ -173,66 +170,9 @@ def join(manuscript: Manuscript, id: str) -> Manuscript:
         whole = replace(first, body=_body(prose, (*first.blocks, *second.blocks)))
         if key == home and (united := _united(first, second)) != first.attributes:
             whole = renewed(replace(whole, attributes=united))
-        return replace(_put(file, whole), sections=tuple(each for each in _put(file, whole).sections if each.id != id))
+        return replace(file.put(whole), sections=tuple(each for each in file.put(whole).sections if each.id != id))
 
     return _in_each(manuscript, home, joined)
-
-
-def add_block(manuscript: Manuscript, clause: str, kind: str, data: Mapping[str, Any]) -> Manuscript:
-    """Write a new thing below a clause; one of a list goes to the list that stands there, or anywhere."""
-    if kind in LISTS:
-        lists = [(section, block) for section, block in manuscript.blocks(kind) if isinstance(block.data, list)]
-        here = [pair for pair in lists if pair[0].id == clause] or lists
-        if here:
-            section, block = here[-1]
-            return _with_block(manuscript, section, block, [*block.data, dict(data)])
-    written = Block(kind, [dict(data)] if kind in LISTS else dict(data), "")
-    written = replace(written, source=fenced_block(kind, written.data))
-    section = manuscript.section(clause)
-    body = (*section.body, *(() if section.source.endswith("\n\n") else ("\n",)), written, "\n")
-    return _with_section(manuscript, replace(section, body=body))
-
-
-def replace_block(manuscript: Manuscript, kind: str, id: str, data: Mapping[str, Any]) -> Manuscript:
-    """Say anew what is said of one thing.
-
-    Raises:
-        KeyError: there is no such thing.
-
-    """
-    section, block, thing = manuscript.thing(kind, id)
-    if kind in LISTS and isinstance(block.data, list):
-        return _with_block(manuscript, section, block, [dict(data) if each is thing else each for each in block.data])
-    return _with_block(manuscript, section, block, dict(data))
-
-
-def remove_block(manuscript: Manuscript, kind: str, id: str) -> Manuscript:
-    """Take one thing away; the sentences that it was linked to stay, unlinked.
-
-    Raises:
-        KeyError: there is no such thing.
-
-    """
-    section, block, thing = manuscript.thing(kind, id)
-    rest = [each for each in block.data if each is not thing] if isinstance(block.data, list) else []
-    manuscript = _with_block(manuscript, section, block, rest) if rest else _without(manuscript, section, block)
-    return unlinked(manuscript, id)
-
-
-def link(manuscript: Manuscript, clause: str, sentence: str, target: str) -> Manuscript:
-    """Mark a sentence of a clause as the one that binds: the words become a link to the duty, right or rule.
-
-    Where the words are not found as they stand, or are linked already, the clause stays as it is.
-    """
-    section = manuscript.section(clause)
-    pattern = r"\s+".join(_in_markdown(word) for word in sentence.split())
-    links = [match.span() for match in re.finditer(r"\[[^\]]*\]\([^)]*\)", section.prose)]
-    for match in re.finditer(pattern, section.prose) if sentence.strip() else ():
-        if any(start < match.end() and match.start() < end for start, end in links):
-            continue
-        prose = f"{section.prose[: match.start()]}[{match[0]}](#{target}){section.prose[match.end() :]}"
-        return rewrite_section(manuscript, clause, prose={manuscript.home_of(clause).rpartition(".")[2]: prose})
-    return manuscript
 
 
 def paragraphs(prose: str) -> list[str]:
@@ -246,24 +186,6 @@ def paragraphs(prose: str) -> list[str]:
     return found
 
 
-def _in_markdown(word: str) -> str:
-    """Return a pattern for a word of plain text as Markdown may write it: escaped, or emphasised."""
-    return r"[*_]{0,2}" + "".join(rf"\\?{re.escape(sign)}" for sign in word) + r"[*_]{0,2}"
-
-
-def unlinked(manuscript: Manuscript, target: str) -> Manuscript:
-    """Return the manuscript without links to something; the words that were links stay."""
-    pattern = re.compile(rf"\[([^\]]*)\]\(#{re.escape(target)}\)")
-    files = {}
-    for key, file in manuscript.files.items():
-        sections = tuple(
-            replace(each, body=tuple(pattern.sub(r"\1", part) if isinstance(part, str) else part for part in each.body))
-            for each in file.sections
-        )
-        files[key] = replace(file, sections=sections)
-    return Manuscript(files)
-
-
 def _shared(
     section: Section, before: str, after: str, official: int | None
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -274,7 +196,7 @@ def _shared(
         return first, second
     lead, rest = (len(sentences_of(" ".join(plain_lines(half).split("\n")))) for half in (before, after))
     whole = lead + rest if official is None else official
-    numbers = numbers_of(section.sentences) or list(range(1, whole + 1))
+    numbers = sentence_numbers(section.sentences) or tuple(range(1, whole + 1))
     if len(numbers) == lead + rest and lead and rest:
         first["sentences"], second["sentences"] = _ranges(numbers[:lead]), _ranges(numbers[lead:])
     return first, second
@@ -287,23 +209,15 @@ def _united(first: Section, second: Section) -> Mapping[str, str]:
         return attributes
     same = first.attributes.get("official") == second.attributes.get("official")
     if same and second.sentences:
-        attributes["sentences"] = _ranges(sorted({*numbers_of(first.sentences), *numbers_of(second.sentences)}))
+        attributes["sentences"] = _ranges(
+            sorted({*sentence_numbers(first.sentences), *sentence_numbers(second.sentences)})
+        )
     elif second.attributes.get("official"):
         del attributes["sentences"]
     return attributes
 
 
-def numbers_of(text: str) -> list[int]:
-    """Return the numbers that ``1-3,5`` means, as far as it can be read."""
-    found: list[int] = []
-    for part in filter(None, text.split(",")):
-        low, _dash, high = part.partition("-")
-        if low.isdecimal() and (not high or high.isdecimal()) and int(high or low) < 10_000:
-            found += range(int(low), int(high or low) + 1)
-    return found
-
-
-def _ranges(numbers: list[int]) -> str:
+def _ranges(numbers: Sequence[int]) -> str:
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -313,16 +227,27 @@ def _ranges(numbers: list[int]) -> str:
     return ",".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-def _runs(sections: tuple[Section, ...], *, whole_parts: bool) -> list[list[Section]]:
-    """Return sections one by one, or part by part; what stands before the first part is a run of its own."""
-    if not whole_parts:
-        return [[section] for section in sections]
-    runs: list[list[Section]] = [[]]
-    for section in sections:
-        if section.depth == 1:
-            runs.append([])
-        runs[-1].append(section)
-    return runs
+def _end_of_run(sections: Sequence[Section], start: int) -> int:
+    """Return where the headings end that stand below one."""
+    depth = sections[start].depth
+    return next((at for at in range(start + 1, len(sections)) if sections[at].depth <= depth), len(sections))
+
+
+def _place_above(rest: Sequence[Section], start: int, depth: int) -> int | None:
+    """Return where something goes that moves up: before the one above, or to the end of what stands before that."""
+    above = next((at for at in range(start - 1, -1, -1) if rest[at].depth <= depth), None)
+    if above is None or rest[above].depth == depth:
+        return above
+    return above if above and rest[above - 1].depth >= rest[above].depth else None
+
+
+def _place_below(rest: Sequence[Section], start: int, depth: int) -> int | None:
+    """Return where something goes that moves down: after the one below, or to the beginning of what follows."""
+    if start == len(rest):
+        return None
+    if rest[start].depth == depth:
+        return _end_of_run(rest, start)
+    return start + 1 if rest[start].depth == depth - 1 else None
 
 
 def _body(prose: str, blocks: tuple[Block, ...]) -> tuple[str | Block, ...]:
@@ -346,45 +271,13 @@ def renewed(section: Section) -> Section:
 
 def _attribute(value: str) -> str:
     """Return a value as a heading can hold it: signs that end or escape something there are left out."""
-    bare = " ".join(_UNHELD.sub("", value).split())
+    bare = " ".join(held(value).split())
     return f'"{bare}"' if _QUOTED.search(bare) else bare
 
 
 def preamble_of(front: Mapping[str, Any]) -> str:
     """Return front matter as a file begins with it."""
     return f"---\n{block_text('front matter', front)}---\n\n"
-
-
-def _place(file: File, id: str) -> int:
-    """Return the place of a section, or the last one where a translation lacks it."""
-    try:
-        return file.at(id)
-    except KeyError:
-        return len(file.sections) - 1
-
-
-def _put(file: File, section: Section) -> File:
-    place = file.at(section.id)
-    return replace(file, sections=(*file.sections[:place], section, *file.sections[place + 1 :]))
-
-
-def _with_block(manuscript: Manuscript, section: Section, block: Block, data: Any) -> Manuscript:
-    new = Block(block.kind, data, fenced_block(block.kind, data))
-    body = tuple(new if part is block else part for part in section.body)
-    return _with_section(manuscript, replace(section, body=body))
-
-
-def _without(manuscript: Manuscript, section: Section, block: Block) -> Manuscript:
-    return _with_section(manuscript, replace(section, body=tuple(part for part in section.body if part is not block)))
-
-
-def _with_section(manuscript: Manuscript, section: Section) -> Manuscript:
-    home = manuscript.home_of(section.id)
-    return _with_file(manuscript, home, _put(manuscript.files[home], section))
-
-
-def _with_file(manuscript: Manuscript, key: str, file: File) -> Manuscript:
-    return Manuscript({**manuscript.files, key: file})
 
 
 def _in_each(manuscript: Manuscript, home: str, change: Callable[[str, File], File]) -> Manuscript:

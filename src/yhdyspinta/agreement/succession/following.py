@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from yhdyspinta.agreement.charter import patched
 from yhdyspinta.agreement.classification import municipalities
 from yhdyspinta.agreement.duty import COUNCIL_TERM, FIRST_MEETING
-from yhdyspinta.agreement.manuscript import Block, Manuscript, remove_block, remove_section, rewrite_section
+from yhdyspinta.agreement.manuscript import (
+    Manuscript,
+    edit_block,
+    edit_items,
+    remove_block,
+    remove_section,
+    rewrite_section,
+    set_front,
+)
 from yhdyspinta.agreement.succession.days import TERMS, written, years
 from yhdyspinta.agreement.succession.front import Front
 from yhdyspinta.agreement.succession.notes import Note
-from yhdyspinta.agreement.yaml_editing import data_of, with_items, with_keys
 
 CARRIED: Final = frozenset(
     {"clauses", "parties", "bodies", "themes", "terms", "duties", "rights", "rules", "goals", "laws", "readings"}
@@ -25,10 +32,6 @@ _KIND_OF: Final[Mapping[str, str]] = {
     "parties": "parties", "bodies": "body", "themes": "theme", "terms": "terms", "duties": "duty", "rights": "right",
     "rules": "rule", "goals": "goal", "laws": "law", "readings": "reading",
 }  # fmt: skip
-_FENCED: Final = re.compile(
-    r"\A(?P<open>[^\n]*\n)(?P<yaml>.*?)(?P<close>[ ]{0,3}(?:`{3,}|~{3,})[^\n]*\n?)\Z", re.DOTALL
-)
-_FRONT: Final = re.compile(r"\A(?P<open>-{3,}[ \t]*\n)(?P<yaml>.*?\n)(?P<close>-{3,}[ \t]*\n.*)\Z", re.DOTALL)
 
 
 def successor_of(
@@ -85,13 +88,7 @@ class _Following:
             "to": front.last_day,
             "successor": None,
         }
-        changed = {key: value for key, value in changes.items() if value != old.get(key)}
-        file = self.manuscript.text
-        match = _FRONT.match(file.preamble)
-        if match:
-            preamble = match["open"] + with_keys("front matter", match["yaml"], changed) + match["close"]
-            source = preamble + file.source.removeprefix(file.preamble)
-            self.manuscript = Manuscript.read({**self.manuscript.sources, self.manuscript.authority: source})
+        self.manuscript = set_front(self.manuscript, changes)
 
     def _foretold(self) -> dict[str, str] | None:
         """Return the title that the old agreement gives the one that follows it on this day."""
@@ -142,11 +139,11 @@ class _Following:
             new_choices.append({**rest, "changes": changes} if changes else rest)
         for duty in sorted(touched):
             if changes := _difference(dict(duties[duty]), decided[duty]):
-                self._edit("duty", duty, changes)
+                self.manuscript = edit_block(self.manuscript, "duty", duty, changes)
         changes_of_reading: dict[str, Any] = {"assumed": choice_id}
         if touched:
             changes_of_reading["choices"] = new_choices
-        self._edit("reading", str(reading["id"]), changes_of_reading)
+        self.manuscript = edit_block(self.manuscript, "reading", str(reading["id"]), changes_of_reading)
         for duty in sorted(touched):
             self._settle(duty, str(reading["id"]))
         words = f"`{reading['id']}` is read as `{choice_id}`, as the parties have decided: see that the text says so"
@@ -167,7 +164,7 @@ class _Following:
                     if not choice["changes"]:
                         del choice["changes"]
             if choices != reading.get("choices"):
-                self._edit("reading", id, {"choices": choices})
+                self.manuscript = edit_block(self.manuscript, "reading", id, {"choices": choices})
                 self.note(
                     "reading-decided", id, f"look at the choices of `{id}`: `{duty}` has no council term any more"
                 )
@@ -193,7 +190,7 @@ class _Following:
             days = [key for key in ("from", "to") if isinstance(party.get(key), dt.date)]
             return {key: None for key in days if not self._within(party[key])}
 
-        self._edit_items("parties", change)
+        self.manuscript = edit_items(self.manuscript, "parties", change)
         for kind, id in self._naming(gone):
             self.note("left-party-named", id, f"the {kind} `{id}` names a party that has left: say who takes its place")
 
@@ -209,14 +206,14 @@ class _Following:
         """Take fixed days out of windows where they lie outside the new ones, and carry council terms on."""
         for id, duty in self.manuscript.things("duty").items():
             if changes := self._window_changes(duty):
-                self._edit("duty", id, changes)
+                self.manuscript = edit_block(self.manuscript, "duty", id, changes)
                 self.note("window", id, f"set the days of `{id}`: those of the agreement before are taken out")
         for id, reading in self.manuscript.things("reading").items():
             choices, changed = self._choices_within(reading)
             if changed:
-                self._edit("reading", id, {"choices": choices})
+                self.manuscript = edit_block(self.manuscript, "reading", id, {"choices": choices})
                 self.note("window", id, f"look at the choices of `{id}`: days of the agreement before are taken out")
-        self._edit_items("terms", self._extended)
+        self.manuscript = edit_items(self.manuscript, "terms", self._extended)
 
     def _choices_within(self, reading: Mapping[str, Any]) -> tuple[list[Any], bool]:
         changed = False
@@ -271,7 +268,7 @@ class _Following:
                     {key: said for key, said in choice.items() if key != "changes"} for choice in reading["choices"]
                 ]
                 if choices != reading["choices"]:
-                    self._edit("reading", id, {"choices": choices})
+                    self.manuscript = edit_block(self.manuscript, "reading", id, {"choices": choices})
         if "clauses" not in keep:
             self._leave_out_clauses()
         if "passages" not in keep:
@@ -310,32 +307,6 @@ class _Following:
                 words = f"the clause `{section.id}` speaks of {', '.join(map(str, past))}"
                 found.append(Note("days-in-text", section.id, words))
         return found
-
-    def _edit(self, kind: str, id: str, changes: Mapping[str, Any]) -> None:
-        """Put keys of one block otherwise; the rest stays as it is written."""
-        _section, block, _thing = self.manuscript.thing(kind, id)
-        self._replace(block, lambda yaml: with_keys(kind, yaml, changes))
-
-    def _edit_items(self, kind: str, change: Callable[[Mapping[str, Any]], Mapping[str, Any] | None]) -> None:
-        for _section, block in list(self.manuscript.blocks(kind)):
-            self._replace(block, lambda yaml: with_items(kind, yaml, change))
-
-    def _replace(self, block: Block, change: Callable[[str], str]) -> None:
-        match = _FENCED.match(block.source)
-        if not match:
-            return
-        yaml = change(match["yaml"])
-        new = Block(block.kind, data_of(block.kind, yaml), match["open"] + yaml + match["close"])
-        files = {}
-        for key, file in self.manuscript.files.items():
-            sections = tuple(
-                replace(each, body=tuple(new if part is block else part for part in each.body))
-                if any(part is block for part in each.body)
-                else each
-                for each in file.sections
-            )
-            files[key] = replace(file, sections=sections)
-        self.manuscript = Manuscript(files)
 
 
 def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
