@@ -7,6 +7,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -26,6 +27,10 @@ def manuscript(name):
 
 
 MANUSCRIPTS = {folder.name: manuscript(folder.name) for folder in sorted(AGREEMENTS.iterdir()) if folder.is_dir()}
+MANUSCRIPTS["keski-suomi-2023 in Finnish alone"] = Manuscript.read(
+    {"fi": MANUSCRIPTS["keski-suomi-2023"].sources["fi"]}
+)
+"""Its words are in three languages, of which forms show one."""
 THINGS = [
     (name, kind, id)
     for name, each in MANUSCRIPTS.items()
@@ -173,3 +178,16 @@ def test_an_interpretation_says_which_question_it_answers():
         "assumed": "nain",
         "choices": [{"id": "nain", "text": {"fi": "Jokainen."}}],
     }
+
+
+def test_words_that_are_not_shown_do_not_keep_a_row_that_was_emptied():
+    field = RowsField({"name": WordsField(["fi"], label="Nimi")}, label="Tasot")
+    shown = {"r-count": "2", "r-0-name-fi": "", "r-0-name-sv": "Nivå", "r-1-name-fi": "Taso", "r-1-name-sv": "Nivå"}
+    sent = field.widget.value_from_datadict(shown, {}, "r")
+    assert field.clean(sent) == [{"name": {"fi": "Taso", "sv": "Nivå"}}]
+
+
+def test_words_in_languages_that_are_not_shown_are_not_enough_where_words_are_needed():
+    field = WordsField(["fi"], label="Nimi")
+    with pytest.raises(ValidationError):
+        field.clean(field.widget.value_from_datadict({"n-fi": " ", "n-sv": "Namn"}, {}, "n"))

@@ -18,15 +18,21 @@ from django.utils.translation import gettext_lazy as _
 from yhdyspinta.agreement.plain import read_plain
 from yhdyspinta.agreement.slugs import slug
 from yhdyspinta.agreement.yaml_writing import block_text
-from yhdyspinta.parties.forms.inputs import BAD_DAY, DayField
+from yhdyspinta.parties.forms.inputs import BAD_DAY, DayField, typed_day
 
 LANGUAGE_NAMES = {"fi": _("in Finnish"), "sv": _("in Swedish"), "en": _("in English")}
 SPARE_ROWS = 2
 MOST_ROWS = 60
 
 
+class _Elsewhere(str):
+    """Words in a language that the form does not show: they go along, and alone they do not make a row."""
+
+    __slots__ = ()
+
+
 class WordsWidget(forms.Widget):
-    """An input for each language."""
+    """An input for each language of the draft; words in other languages go along unseen."""
 
     template_name = "authoring/widgets/words.html"
     use_fieldset = True
@@ -49,13 +55,20 @@ class WordsWidget(forms.Widget):
             }
             for language in self.languages
         ]
+        context["elsewhere"] = [
+            {"name": f"{name}-{language}", "value": said[language]} for language in self._others() if said.get(language)
+        ]
         context["long"] = self.long
         context["single"] = len(self.languages) == 1
         return context
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002 -- Django's signature
         """Return the words by language as they were sent."""
-        return {language: data.get(f"{name}-{language}", "") for language in self.languages}
+        others = {each: _Elsewhere(data[f"{name}-{each}"]) for each in self._others() if data.get(f"{name}-{each}")}
+        return {language: data.get(f"{name}-{language}", "") for language in self.languages} | others
+
+    def _others(self) -> list[str]:
+        return [language for language in LANGUAGE_NAMES if language not in self.languages]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002 -- Django's signature
         """Tell whether no language was sent."""
@@ -67,7 +80,7 @@ class WordsWidget(forms.Widget):
 
 
 class WordsField(forms.Field):
-    """The same words in the draft's languages; what is written in other languages stays."""
+    """The same words in the draft's languages; what is written in other languages stays, as the widget sends it."""
 
     def __init__(self, languages: Sequence[str], *, long: bool = False, most: int = 2000, **kwargs: Any) -> None:
         self.most = most
@@ -81,11 +94,11 @@ class WordsField(forms.Field):
 
         """
         found = {language: " ".join(str(text).split()) for language, text in (value or {}).items() if str(text).strip()}
-        if self.required and not found:
+        if self.required and found.keys().isdisjoint(self.widget.languages):
             raise ValidationError(self.error_messages["required"], code="required")
         if any(len(text) > self.most for text in found.values()):
             raise ValidationError(_("At most %(most)s characters, please."), params={"most": self.most})
-        return {**_other_languages(self.initial, self.widget.languages), **found} or None
+        return found or None
 
 
 class _Sent(list[Any]):
@@ -348,7 +361,7 @@ class EdgeField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Show a day as people write it."""
         if isinstance(value, dt.date):
-            return f"{value.day}.{value.month}.{value.year}"
+            return typed_day(value)
         if isinstance(value, str) and (match := re.fullmatch(r"(\d\d)-(\d\d)", value)):
             return f"{int(match[2])}.{int(match[1])}."
         words = self.WORDS.get(value) if isinstance(value, str) else None
@@ -385,9 +398,4 @@ def _is_empty(sent: Any) -> bool:
     """Tell whether nothing was filled in in a row."""
     if isinstance(sent, Mapping):
         return all(_is_empty(value) for value in sent.values())
-    return sent in (None, "", [], False)
-
-
-def _other_languages(initial: Any, languages: Sequence[str]) -> dict[str, str]:
-    """Return the words that the block has in languages which the form does not show."""
-    return {code: text for code, text in (initial or {}).items() if code not in languages} if initial else {}
+    return isinstance(sent, _Elsewhere) or sent in (None, "", [], False)

@@ -38,7 +38,6 @@ class BlockForm(forms.Form):
         super().__init__(sent, initial=laid_out.unfold(_with_terms_of_law(writing, data) if kind == "terms" else data))
         self.fields.update(laid_out.fields(writing))
         for name, field in self.fields.items():
-            field.initial = self.initial.get(name)
             _offer_what_is_said(field, self.initial.get(name))
         if new:
             self.fields["id"] = IdField(
@@ -184,8 +183,6 @@ class FrontForm(forms.Form):
         self.initial.update(
             {"successor": (successor or {}).get("name"), "successor_from": (successor or {}).get("from")}
         )
-        for name, field in self.fields.items():
-            field.initial = self.initial.get(name)
 
     def front(self) -> Data:
         """Return the front matter that the form says; None takes a key away. Ask only when the form is valid."""
