@@ -103,10 +103,11 @@ def test_a_text_of_thousands_of_headings_is_refused(administrator):
         begin_from_document(document, name="Luonnos", by=administrator)
 
 
-def test_a_file_that_cannot_be_read_is_not_kept(administrator):
+def test_a_file_that_cannot_be_read_is_not_kept(administrator, django_capture_on_commit_callbacks):
     kept = keep_file(ContentFile(b"%PDF-1.7\n%%EOF", name="a.pdf"))
     enqueue(work=WORK, arguments={"file": kept.pk, "name": "A", "account": administrator.pk}, title="a", account=None)
-    do_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        do_due()
     assert Task.objects.get().refusal
     assert not File.objects.exists()
     assert not default_storage.exists(kept.path)

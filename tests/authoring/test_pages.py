@@ -416,9 +416,12 @@ def test_the_original_file_is_the_parties_unless_an_administrator_says_otherwise
         browser.post(
             address, form_of(browser.get(address), holding="first_day") | {"public": [public] if public else []}
         )
-        found = client.get(f"/{slug}/virallinen-teksti/alkuperainen/")
+        shown = lxml.html.fromstring(browser.get(f"/{slug}/virallinen-teksti/").content)
+        (original,) = [each for each in shown.xpath("//a/@href") if "/alkuperainen/?" in each]
+        assert client.get(original.partition("?")[0]).status_code == 404
+        found = client.get(original)
         assert found.status_code == seen_by_strangers
-        ours = browser.get(f"/{slug}/virallinen-teksti/alkuperainen/")
+        ours = browser.get(original)
         assert ours.status_code == 200
         for response in (found, ours):
             if response.streaming:
@@ -493,3 +496,11 @@ def test_what_is_added_from_a_clause_stands_in_it(browser, draft):
     form = form_of(browser.get(link[2]), holding="name-fi")
     assert form["clause"] == ["tarkoitus"]
     assert browser.get(f"{page('things', draft=draft.pk)}?kohta=ei-ole").status_code == 200
+
+
+def test_the_page_that_loads_says_beforehand_what_cannot_be_loaded(browser, administrator, keski_suomi_text):
+    load_draft(begin_draft(keski_suomi_text, name="Ensin", by=administrator), version=1, by=administrator)
+    again = begin_draft(keski_suomi_text, name="Toinen", by=administrator)
+    shown = said(browser.get(page("load", draft=again.pk)))
+    assert "There is an agreement “keski-suomi-2023” already." in shown
+    assert "becomes" not in shown

@@ -48,7 +48,7 @@ class _Heading:
     below: list[Paragraph] = field(default_factory=list)
 
 
-def draft_of_document(document: Document, *, title: str, id: str = "") -> tuple[dict[str, str], str]:
+def draft_of_document(document: Document, *, title: str) -> tuple[dict[str, str], str]:
     """Return the files of a draft and the official text, both in the document's language.
 
     ``title`` is what the draft is called where the document has no title of its own.
@@ -56,7 +56,7 @@ def draft_of_document(document: Document, *, title: str, id: str = "") -> tuple[
     language = document.language
     said = next((each.text for each in document.paragraphs if each.kind == "title"), "") or title
     front = {
-        "id": id or slug(said, otherwise="sopimus"),
+        "id": slug(said, otherwise="sopimus"),
         "language": language,
         "title": {language: said},
         "short-title": {language: _short(said)},

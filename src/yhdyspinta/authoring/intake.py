@@ -13,9 +13,8 @@ from yhdyspinta.authoring.actions import add_annex, begin_from_document
 from yhdyspinta.authoring.models import Brought, Draft
 from yhdyspinta.authoring.proposals import proposals_of
 from yhdyspinta.authoring.queries import visible_to
-from yhdyspinta.authoring.reading import CannotRead, read_document, words_of
+from yhdyspinta.authoring.reading import CannotRead, read_document
 from yhdyspinta.journal.errors import NotAllowed
-from yhdyspinta.journal.models import Agreement
 from yhdyspinta.papers.actions import forget_file
 from yhdyspinta.papers.models import File
 from yhdyspinta.parties.models import Account
@@ -24,9 +23,7 @@ from yhdyspinta.tasks.doing import Steps
 WORK = "yhdyspinta.authoring.intake:read_text"
 
 
-def read_text(
-    progress: Steps, *, file: int, name: str, account: int, agreement: str = "", annex_of: int | None = None
-) -> dict[str, Any]:
+def read_text(progress: Steps, *, file: int, name: str, account: int, annex_of: int | None = None) -> dict[str, Any]:
     """Read a file into a new draft, or into an annex of one, and say what it proposes; ``next`` is where it is.
 
     Raises:
@@ -41,7 +38,7 @@ def read_text(
     try:
         document = _document_in(kept)
         progress.step(1, 3)
-        draft = _written(document, kept, name=name, by=by, agreement=agreement, annex_of=annex_of)
+        draft = _written(document, kept, name=name, by=by, annex_of=annex_of)
     except ValidationError:
         forget_file(kept)  # nothing holds it: whoever brought it has it still
         raise
@@ -55,16 +52,15 @@ def _document_in(kept: File) -> Document:
     with default_storage.open(kept.path, "rb") as content:
         data = content.read()
     try:
-        return read_document(data, kept.name)
+        return read_document(data)
     except CannotRead as refused:
-        raise ValidationError(words_of(refused)) from refused
+        raise ValidationError(str(refused)) from refused
 
 
-def _written(document: Document, kept: File, *, name: str, by: Account, agreement: str, annex_of: int | None) -> Draft:
+def _written(document: Document, kept: File, *, name: str, by: Account, annex_of: int | None) -> Draft:
     try:
         if annex_of is None:
-            known = Agreement.objects.filter(slug=agreement).first() if agreement else None
-            return begin_from_document(document, name=name, by=by, original=kept, agreement=known)
+            return begin_from_document(document, name=name, by=by, original=kept)
         return add_annex(_draft_of(annex_of, by), document, name=name, by=by, original=kept)
     except NotAllowed as refused:
         raise ValidationError(str(refused)) from refused

@@ -36,11 +36,6 @@ def listed(user: Any) -> QuerySet[Draft]:
     return visible_to(user).defer("sources").select_related("begun_by", "agreement")
 
 
-def original_of(agreement: Agreement, annex: str = "") -> Original | None:
-    """Return the file that an official text was read from, if there is one. One query."""
-    return Original.objects.filter(agreement=agreement, annex=annex).select_related("file").first()
-
-
 def originals_of(agreement: Agreement) -> dict[str, Original]:
     """Return the files that the official texts were read from, by the digest of the text. One query."""
     kept = Original.objects.filter(agreement=agreement).select_related("file").order_by("id")

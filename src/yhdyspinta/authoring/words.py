@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from yhdyspinta.agreement.manuscript import Manuscript
 from yhdyspinta.agreement.proposing import Proposal
+from yhdyspinta.agreement.reader import Finding
+from yhdyspinta.agreement.validation import LACKS
 from yhdyspinta.agreement.words import LANGUAGES
 from yhdyspinta.authoring.forms import choices as c
 from yhdyspinta.authoring.forms.choices import Writing, name_of
@@ -20,6 +22,7 @@ from yhdyspinta.authoring.forms.kinds import KINDS
 from yhdyspinta.authoring.reading import NOTES
 from yhdyspinta.authoring.rules import RULES
 from yhdyspinta.journal import wording
+from yhdyspinta.journal.saying import in_words
 
 PROPOSAL_KINDS: Mapping[str, str | Promise] = {
     "title": gettext_lazy("Title and name"),
@@ -165,6 +168,16 @@ def deed(code: str) -> str:
 def note(code: str) -> str:
     """Return what was left out when a text was read."""
     return str(NOTES.get(code, code))
+
+
+def finding(found: Finding) -> str:
+    """Return a finding in the language of the page: what is wrong, and the mend where it says more."""
+    if found.where and getattr(found.message, "template", "") == LACKS:
+        return _("This is still missing.")
+    message, mend = in_words(found.message), found.mend
+    if str(mend).startswith("mend it"):
+        return message
+    return _("%(message)s: %(mend)s") % {"message": message, "mend": in_words(mend)}
 
 
 TO_LOOK_AT: Mapping[str, str | Promise] = {

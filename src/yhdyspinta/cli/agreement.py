@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 from pathlib import Path
 
 import click
@@ -12,16 +11,14 @@ import click
 from yhdyspinta.agreement import (
     Assessment,
     Charter,
-    FactErrors,
     Ledger,
     assess,
     json_schema,
-    read_facts,
     today,
 )
 from yhdyspinta.agreement import check as check_folder
 from yhdyspinta.cli import tables
-from yhdyspinta.cli.shared import DAY, charter_from, folder_of, own_folder
+from yhdyspinta.cli.shared import DAY, charter_from, folder_of, ledger_from, own_folder
 
 
 @click.command()
@@ -65,7 +62,7 @@ def status(
     else:
         charter = _charter(agreement)
         _known_party(charter, party)
-        ledger = _ledger(charter, facts)
+        ledger = ledger_from(charter, facts)
         assessment = assess(charter, ledger, day, known_at, records_from)
     if party:
         _known_party(charter, party)
@@ -135,18 +132,6 @@ def _charter(agreement: str) -> Charter:
 def _known_party(charter: Charter, party: str | None) -> None:
     if party is not None and party not in charter.parties:
         raise click.UsageError(f"unknown party `{party}` in `{charter.id}`")
-
-
-def _ledger(charter: Charter, path: str) -> Ledger:
-    """Read a file of facts, or end the command with every problem in it (exit 1)."""
-    try:
-        with Path(path).open("rb") as lines:
-            return Ledger(charter, read_facts(lines, charter))
-    except OSError as error:
-        raise click.UsageError(f"`{path}` cannot be read: {error.strerror}") from None
-    except FactErrors as errors:
-        sys.stderr.write("".join(f"{path}:{line}: {message}\n" for line, message in errors.problems))
-        raise click.exceptions.Exit(1) from None
 
 
 def _from_database(

@@ -36,12 +36,9 @@ def loaded_text(slug: str) -> tuple[Mapping[str, str], View] | None:
     agreement = _agreement(slug)
     if agreement is None:
         return None
-    from yhdyspinta.agreement import today
     from yhdyspinta.journal import queries
 
-    texts = queries.texts(agreement)
-    text = texts.filter(first_day__lte=today()).first() or texts.last()
-    return (text.sources, queries.ledger_of(agreement).view()) if text else None
+    return queries.sources_in_force(agreement), queries.ledger_of(agreement).view()
 
 
 def assess_loaded(

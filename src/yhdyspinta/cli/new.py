@@ -14,22 +14,19 @@ from typing import Any
 import click
 
 from yhdyspinta.agreement import (
-    Charter,
-    FactErrors,
     Ledger,
     View,
     check,
     draft_of,
     file_name,
     parse_agreement,
-    read_facts,
     sources_of,
 )
 from yhdyspinta.agreement.classification import find_county, find_region
 from yhdyspinta.agreement.slugs import MOST, slug
 from yhdyspinta.agreement.succession import CARRIED, Front, Note, empty, from_region, standing, successor_of
 from yhdyspinta.agreement.words import LANGUAGES
-from yhdyspinta.cli.shared import DAY, folder_of, own_folder
+from yhdyspinta.cli.shared import DAY, folder_of, ledger_from, own_folder
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _IN_LANGUAGE = re.compile(r"([a-z]{2})=(.*)", re.DOTALL)
@@ -140,21 +137,8 @@ def _before(asked: Asked) -> tuple[Mapping[str, str], View]:
         for finding in [*findings, *unread]:
             click.echo(f"{folder}/{finding}", err=True)
         raise click.exceptions.Exit(1)
-    return sources, _ledger(parse_agreement(sources), asked.facts).view()
-
-
-def _ledger(charter: Charter, path: str | None) -> Ledger:
-    if path is None:
-        return Ledger(charter)
-    try:
-        with Path(path).open("rb") as lines:
-            return Ledger(charter, read_facts(lines, charter))
-    except OSError as error:
-        raise click.UsageError(f"`{path}` cannot be read: {error.strerror}") from None
-    except FactErrors as errors:
-        for line, message in errors.problems:
-            click.echo(f"{path}:{line}: {message}", err=True)
-        raise click.exceptions.Exit(1) from None
+    charter = parse_agreement(sources)
+    return sources, (ledger_from(charter, asked.facts) if asked.facts else Ledger(charter)).view()
 
 
 def _front(path: Path, asked: Asked, first_day: dt.date, languages: Sequence[str]) -> Front:

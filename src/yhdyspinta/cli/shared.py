@@ -1,14 +1,23 @@
-"""What several commands need: finding an agreement by its name, reading days, speaking in one line."""
+"""What several commands need: finding an agreement by its name, reading days and facts, speaking in one line."""
 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from yhdyspinta.agreement import AgreementErrors, Charter, parse_day, read_agreement
+from yhdyspinta.agreement import (
+    AgreementErrors,
+    Charter,
+    FactErrors,
+    Ledger,
+    parse_day,
+    read_agreement,
+    read_facts,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 EXAMPLE = "esimerkki-jarvimaa"
@@ -60,4 +69,16 @@ def charter_from(folder: Path) -> Charter:
     except AgreementErrors as errors:
         for finding in errors.findings:
             click.echo(f"{folder}/{finding}", err=True)
+        raise click.exceptions.Exit(1) from None
+
+
+def ledger_from(charter: Charter, path: str) -> Ledger:
+    """Read a file of facts, or end the command with every problem in it (exit 1)."""
+    try:
+        with Path(path).open("rb") as lines:
+            return Ledger(charter, read_facts(lines, charter))
+    except OSError as error:
+        raise click.UsageError(f"`{path}` cannot be read: {error.strerror}") from None
+    except FactErrors as errors:
+        sys.stderr.write("".join(f"{path}:{line}: {message}\n" for line, message in errors.problems))
         raise click.exceptions.Exit(1) from None

@@ -65,11 +65,11 @@ class DraftLinks(Links):
         return reverse("authoring:block", kwargs={"draft": self.draft, "kind": kind, "thing": thing})
 
 
-def scene_of_draft(draft: int, charter: Charter, day: dt.date | None = None) -> Scene:
-    """Return a draft as it would stand on a day: today, or the nearest day that it holds. No query."""
+def scene_of_draft(draft: int, charter: Charter) -> Scene:
+    """Return a draft as it would stand today, or on the nearest day that it holds. No query."""
     now = today()
     last = charter.last_day or dt.date.max
-    shown = min(max(day or now, charter.first_day), last)
+    shown = min(max(now, charter.first_day), last)
     ledger = Ledger(charter)
     return Scene(
         agreement=Agreement(slug=charter.id, example=charter.example, records_from=charter.first_day),

@@ -53,8 +53,7 @@ def keep_file(uploaded: Content[bytes], *, name: str | None = None) -> File:
 def forget_file(file: File) -> None:
     """Remove a file that nothing points at, and its content unless another file has the same."""
     file.delete()
-    if not File.objects.filter(path=file.path).exists():
-        default_storage.delete(file.path)
+    _drop_content(file.path)
 
 
 def forget_unless_held(numbers: Iterable[int]) -> None:
@@ -65,8 +64,17 @@ def forget_unless_held(numbers: Iterable[int]) -> None:
                 file.delete()
         except ProtectedError:
             continue
-        if not File.objects.filter(path=file.path).exists():
-            default_storage.delete(file.path)
+        _drop_content(file.path)
+
+
+def _drop_content(path: str) -> None:
+    """Remove a content that no file has any more, once what is being changed stands."""
+
+    def drop() -> None:
+        if not File.objects.filter(path=path).exists():
+            default_storage.delete(path)
+
+    transaction.on_commit(drop)
 
 
 def safe_name(name: str) -> str:

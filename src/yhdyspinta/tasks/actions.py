@@ -23,11 +23,12 @@ MOST_WAITING = 5
 """How much one account may have waiting or in hand."""
 
 
-def enqueue(*, work: str, arguments: Mapping[str, Any], title: str, account: int | None) -> Task:
+def enqueue(*, work: str, arguments: Mapping[str, Any], title: str, account: int | None, back: str = "") -> Task:
     """Ask for work: a function as ``module:name``, called with a ``Progress`` and the arguments, which are JSON.
 
     Written with the change that asks for it, so it is there when that is there. ``account`` may look at it; the
-    language of now is the work's. The work must bear being done twice: a worker may die at its very end.
+    language of now is the work's; ``back`` is the address where it was asked for. The work must bear being done twice:
+    a worker may die at its very end.
 
     Raises:
         ValidationError: the account has asked for so much already that others would have to wait.
@@ -43,6 +44,7 @@ def enqueue(*, work: str, arguments: Mapping[str, Any], title: str, account: int
         arguments=dict(arguments),
         title=title[:250],
         account=account,
+        back=back,
         language=(get_language() or "fi")[:2],
         made_at=timezone.now(),
     )

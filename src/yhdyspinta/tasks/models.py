@@ -25,6 +25,7 @@ class Task(models.Model):
     title = models.CharField(_("title"), max_length=250)
     account = models.BigIntegerField(_("asked by"), null=True, blank=True, db_index=True)
     language = models.CharField(_("language"), max_length=2)
+    back = models.CharField(_("where it was asked for"), max_length=500)
 
     made_at = models.DateTimeField(_("made at"))
     lease_until = models.DateTimeField(_("in hand until"), null=True, blank=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import typst
 
-from yhdyspinta.authoring.reading import CannotRead, read_document, words_of
+from yhdyspinta.authoring.reading import CannotRead, read_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -95,13 +95,13 @@ def pdf(source: str) -> bytes:
 
 def read(content: bytes) -> list[tuple[str, int, str, str]]:
     """Return kind, level, number and text of each paragraph."""
-    document = read_document(content, "sopimus")
+    document = read_document(content)
     return [(one.kind, one.level, one.number, one.text) for one in document.paragraphs]
 
 
 def short(content: bytes) -> list[str]:
     """Return each paragraph in short: “h1 2.1 Yleistä”, “i2 – kunta”, “t Teksti.”; a table is its rows."""
-    document = read_document(content, "sopimus")
+    document = read_document(content)
     said = []
     for one in document.paragraphs:
         if one.kind == "table":
@@ -113,7 +113,7 @@ def short(content: bytes) -> list[str]:
 
 
 def notes(content: bytes) -> tuple[str, ...]:
-    return read_document(content, "sopimus").notes
+    return read_document(content).notes
 
 
 def outcome(read, content):
@@ -121,7 +121,7 @@ def outcome(read, content):
     try:
         document = read(content)
     except CannotRead as error:
-        return error.code if words_of(error) else ""
+        return error.code if str(error) else ""
     assert document.paragraphs
     assert document.language in {"fi", "sv", "en"}
     assert all(one.text == " ".join(one.text.split()) for one in document.paragraphs)

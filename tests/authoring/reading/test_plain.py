@@ -185,7 +185,7 @@ def test_nothing_is_no_text(text):
 def test_the_official_text_comes_out_with_its_headings_and_whole_sentences():
     if not OFFICIAL.exists():
         pytest.skip("the official text is not part of the repository")
-    document = read_document(OFFICIAL.read_bytes(), "sopimus.txt")
+    document = read_document(OFFICIAL.read_bytes())
     assert document.paragraphs[0].kind == "title"
     assert [(one.level, one.text.split(",")[0]) for one in document.paragraphs if one.kind == "heading"] == [
         (1, "Sopimusosapuolet"),

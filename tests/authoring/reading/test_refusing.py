@@ -16,14 +16,13 @@ from tests.authoring.reading import samples
 from tests.authoring.reading.samples import W, docx, odt, outcome, par, zipped
 from yhdyspinta.authoring.reading import (
     LIMITS,
-    MESSAGES,
     NOTES,
     CannotRead,
     Limits,
     read_document,
     read_pasted,
-    words_of,
 )
+from yhdyspinta.authoring.reading.refusing import MESSAGES
 
 TEXT = "Kunta vastaa palveluista."
 WORD = docx(par(TEXT))
@@ -35,7 +34,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 def refused(content, limits=LIMITS):
     with pytest.raises(CannotRead) as raised:
-        read_document(content, "sopimus.docx", limits)
+        read_document(content, limits)
     return raised.value.code
 
 
@@ -180,7 +179,7 @@ def test_every_reason_and_note_has_its_words():
     for language in ("fi", "sv", "en"):
         with translation.override(language):
             for code in MESSAGES:
-                said = words_of(CannotRead(code, "7"))
+                said = str(CannotRead(code, "7"))
                 assert said
                 assert "%" not in said
             assert all(str(note) for note in NOTES.values())

@@ -8,7 +8,7 @@ from yhdyspinta.authoring.actions.beginning import begin_draft, begin_from_docum
 from yhdyspinta.authoring.actions.bringing import add_annex, bring_back, files_of
 from yhdyspinta.authoring.actions.deciding import confirm_proposals, reconsider, refuse_proposals
 from yhdyspinta.authoring.actions.editing import Sealed, edit_draft, take_back
-from yhdyspinta.authoring.actions.loading import load_draft
+from yhdyspinta.authoring.actions.loading import load_draft, refuse_other
 from yhdyspinta.authoring.actions.sharing import let_in, let_out
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "let_out",
     "load_draft",
     "reconsider",
+    "refuse_other",
     "refuse_proposals",
     "rename_draft",
     "take_back",

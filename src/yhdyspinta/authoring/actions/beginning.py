@@ -68,9 +68,7 @@ def begin_draft(
     return draft
 
 
-def begin_from_document(
-    document: Document, *, name: str, by: Account, original: File | None = None, agreement: Agreement | None = None
-) -> Draft:
+def begin_from_document(document: Document, *, name: str, by: Account, original: File | None = None) -> Draft:
     """Begin a draft with a text that was brought in; the text stays beside it as the official one.
 
     Raises:
@@ -79,9 +77,9 @@ def begin_from_document(
 
     """
     refuse_many_headings(document, name)
-    sources, official = draft_of_document(document, title=name, id=agreement.slug if agreement else "")
+    sources, official = draft_of_document(document, title=name)
     with transaction.atomic():
-        draft = begin_draft(sources, name=name, by=by, deed="bring-text", agreement=agreement)
+        draft = begin_draft(sources, name=name, by=by, deed="bring-text")
         Brought.objects.create(draft=draft, content=official, file=original, notes=list(document.notes))
     return draft
 

@@ -21,7 +21,7 @@ from yhdyspinta.agreement.outline import draft_of_document
 from yhdyspinta.agreement.reader import decode
 from yhdyspinta.agreement.slugs import free, slug
 from yhdyspinta.agreement.words import LANGUAGES
-from yhdyspinta.authoring.actions.editing import MOST_BYTES, edit_draft, refuse_large, refuse_many_headings
+from yhdyspinta.authoring.actions.editing import MOST_BYTES, MOST_FILES, edit_draft, refuse_large, refuse_many_headings
 from yhdyspinta.authoring.models import Brought, Draft
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.saying import in_words
@@ -31,7 +31,6 @@ from yhdyspinta.parties.models import Account
 _AGAIN = re.compile(r" ?\(\d+\)(?=\.md$)")
 """What browsers put into the name of what is downloaded again."""
 
-MOST_FILES = 20
 _BROKEN = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error, lzma.LZMAError
 )  # fmt: skip

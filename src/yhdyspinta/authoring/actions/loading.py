@@ -55,7 +55,7 @@ def load_draft(
             raise ValidationError(
                 _("The draft has %(count)s things to mend before it can be loaded.") % {"count": left}
             )
-        _refuse_other(fresh)
+        refuse_other(fresh)
         loaded = load_agreement(fresh.sources, first_day=first_day, records_from=records_from, by=actor)
         _attach(fresh, loaded.agreement, by, public=public)
         fresh.agreement, fresh.loaded_at, fresh.loaded_by = loaded.agreement, timezone.now(), by
@@ -65,8 +65,13 @@ def load_draft(
     return loaded.agreement
 
 
-def _refuse_other(draft: Draft) -> None:
-    """A draft of its own does not slip into an agreement that there is, nor one agreement's into another's."""
+def refuse_other(draft: Draft) -> None:
+    """Keep a draft of its own from slipping into an agreement that there is, and one agreement's from another's.
+
+    Raises:
+        ValidationError: it is a draft of something else, by its id.
+
+    """
     slug = parse_agreement(draft.sources).id
     if draft.agreement is None:
         if Agreement.objects.filter(slug=slug).exists():

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.utils.translation import gettext, override, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from yhdyspinta.agreement.compare import compare
 from yhdyspinta.agreement.days import today
@@ -28,7 +28,7 @@ _STEPS = 3
 
 
 def print_comparison(
-    progress: Steps, *, before: str, after: str, party: str, language: str, account: int | None = None
+    progress: Steps, *, before: str, after: str, party: str, account: int | None = None
 ) -> dict[str, Any]:
     """Make the comparison of two texts as PDF and keep it; the work of a task.
 
@@ -37,17 +37,17 @@ def print_comparison(
 
     """
     user = None if account is None else Account.objects.filter(pk=account).first()
-    with override(language):
-        labels = dict(comparable(user))
-        first, second = charter_by_key(user, before), charter_by_key(user, after)
-        if first is None or second is None or before not in labels or after not in labels:
-            raise ValidationError(gettext("One of the texts is no longer there."))
-        progress.step(1, _STEPS)
-        found = compare(first, second, day_of(after))
-        told = tell(found, language, before=labels[before], after=labels[after], party=party)
-        progress.step(2, _STEPS)
-        content = to_pdf(told, language=language, made=today())
-        file = keep_file(ContentFile(content, name=file_name(today(), "pdf")))
+    language = get_language() or "fi"
+    labels = dict(comparable(user))
+    first, second = charter_by_key(user, before), charter_by_key(user, after)
+    if first is None or second is None or before not in labels or after not in labels:
+        raise ValidationError(gettext("One of the texts is no longer there."))
+    progress.step(1, _STEPS)
+    found = compare(first, second, day_of(after))
+    told = tell(found, language, before=labels[before], after=labels[after], party=party)
+    progress.step(2, _STEPS)
+    content = to_pdf(told, language=language, made=today())
+    file = keep_file(ContentFile(content, name=file_name(today(), "pdf")))
     progress.step(_STEPS, _STEPS)
     return {"file": file.pk}
 

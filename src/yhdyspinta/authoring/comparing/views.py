@@ -62,28 +62,28 @@ def comparison_pdf(request: HttpRequest) -> HttpResponse:
     told = _told(form)
     if told is None:
         raise Http404
-    said = form.cleaned_data
     try:
-        task = _asked(request, told, said)
+        task = _asked(request, told, form)
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
         return redirect(f"{reverse('authoring:compare')}?{_query(form)}")
     return redirect("tasks:show", task.pk)
 
 
-def _asked(request: HttpRequest, told: Told, said: dict[str, Any]) -> Task:
+def _asked(request: HttpRequest, told: Told, form: ComparisonForm) -> Task:
     """Ask for the PDF of a comparison."""
+    said = form.cleaned_data
     return enqueue(
         work="yhdyspinta.authoring.comparing.printing:print_comparison",
         arguments={
             "before": said["ennen"],
             "after": said["jalkeen"],
             "party": said["osapuoli"],
-            "language": get_language() or "fi",
             "account": request.user.pk,
         },
         title=gettext("%(title)s as PDF") % {"title": title_of(told)},
         account=request.user.pk,
+        back=f"{reverse('authoring:compare')}?{_query(form)}"[:500],
     )
 
 

@@ -1,7 +1,7 @@
 """A text that somebody brings, as paragraphs: Word (DOCX), OpenDocument (ODT), PDF with text, plain or pasted text.
 
 ``read_document`` knows a file by its content; ``read_pasted`` takes what was typed. Both return a ``Document`` or
-raise ``CannotRead``, whose code ``words_of`` puts into words. ``NOTES`` does the same for the codes of
+raise ``CannotRead``, which says why in words. ``NOTES`` does the same for the codes of
 ``Document.notes``.
 
 What is recognised, and what was decided:
@@ -36,7 +36,7 @@ besides.
 
 from __future__ import annotations
 
-from yhdyspinta.authoring.reading.refusing import LIMITS, MESSAGES, NOTES, CannotRead, Limits, words_of
+from yhdyspinta.authoring.reading.refusing import LIMITS, NOTES, CannotRead, Limits
 from yhdyspinta.authoring.reading.sorting import read_document, read_pasted
 
-__all__ = ["LIMITS", "MESSAGES", "NOTES", "CannotRead", "Limits", "read_document", "read_pasted", "words_of"]
+__all__ = ["LIMITS", "NOTES", "CannotRead", "Limits", "read_document", "read_pasted"]

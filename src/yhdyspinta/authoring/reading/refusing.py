@@ -94,9 +94,4 @@ class CannotRead(Exception):
 
     def __str__(self) -> str:
         """Return the message in the language of the page."""
-        return words_of(self)
-
-
-def words_of(error: CannotRead) -> str:
-    """Return what is said to the person who brought the text, in the language of the page."""
-    return str(MESSAGES[error.code]) % {"value": error.detail}
+        return str(MESSAGES[self.code]) % {"value": self.detail}

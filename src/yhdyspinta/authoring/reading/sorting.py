@@ -19,14 +19,13 @@ _MOST_BYTES_A_LETTER = 4  # of UTF-8 and UTF-16
 _BEFORE_PDF = 1024  # so much of nothing may stand before a PDF
 
 
-def read_document(content: bytes, name: str = "", limits: Limits = LIMITS) -> Document:
-    """Return what a DOCX, ODT, PDF or text file says. The name only tells a page which is meant; nothing rests on it.
+def read_document(content: bytes, limits: Limits = LIMITS) -> Document:
+    """Return what a DOCX, ODT, PDF or text file says.
 
     Raises:
         CannotRead: the file cannot be read; its code says why.
 
     """
-    del name
     if len(content) > limits.bytes:
         raise CannotRead("too-big", limits.bytes // MEGABYTE)
     if not content.strip():

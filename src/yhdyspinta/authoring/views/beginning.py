@@ -27,7 +27,7 @@ from yhdyspinta.authoring.forms.beginning import (
 from yhdyspinta.authoring.intake import WORK
 from yhdyspinta.authoring.models import Draft
 from yhdyspinta.authoring.queries import draft_or_404, listed
-from yhdyspinta.authoring.reading import CannotRead, read_document, read_pasted, words_of
+from yhdyspinta.authoring.reading import CannotRead, read_document, read_pasted
 from yhdyspinta.authoring.starting import Begun, empty_sources, region_sources, successor_sources
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.papers.actions import forget_file, keep_file
@@ -97,7 +97,7 @@ def _from_file(request: HttpRequest, form: TextFileForm, annex_of: Draft | None)
     head = uploaded.read(_HEAD)
     uploaded.seek(0)
     if not head.lstrip(_BLANK).startswith(_PACKED):
-        document = _read(uploaded.read(), uploaded.name)
+        document = _read(uploaded.read())
         return _to(_begun(document, name, account, annex_of))
     try:
         kept = keep_file(uploaded)
@@ -105,7 +105,9 @@ def _from_file(request: HttpRequest, form: TextFileForm, annex_of: Draft | None)
         raise ValidationError({"file": error.messages}) from error
     arguments = {"file": kept.pk, "name": name, "account": account.pk, "annex_of": annex_of.pk if annex_of else None}
     try:
-        task = enqueue(work=WORK, arguments=arguments, title=kept.name, account=account.pk)
+        task = enqueue(
+            work=WORK, arguments=arguments, title=kept.name, account=account.pk, back=request.get_full_path()[:500]
+        )
     except ValidationError:
         forget_file(kept)
         raise
@@ -116,7 +118,7 @@ def _from_pasted(request: HttpRequest, form: PastedForm, annex_of: Draft | None)
     try:
         document = read_pasted(form.cleaned_data["text"])
     except CannotRead as refused:
-        raise ValidationError({"text": words_of(refused)}) from refused
+        raise ValidationError({"text": str(refused)}) from refused
     return _to(_begun(document, form.cleaned_data["name"], _account(request), annex_of))
 
 
@@ -208,11 +210,11 @@ def _begun(document: Document, name: str, account: Account, annex_of: Draft | No
     return begin_from_document(document, name=name, by=account)
 
 
-def _read(content: bytes, name: str) -> Document:
+def _read(content: bytes) -> Document:
     try:
-        return read_document(content, name)
+        return read_document(content)
     except CannotRead as refused:
-        raise ValidationError({"file": words_of(refused)}) from refused
+        raise ValidationError({"file": str(refused)}) from refused
 
 
 def _annexed_to(request: HttpRequest) -> Draft | None:

@@ -17,7 +17,7 @@ from yhdyspinta.agreement import manuscript as m
 from yhdyspinta.agreement.compose import check_sources
 from yhdyspinta.agreement.manuscript import Manuscript
 from yhdyspinta.agreement.reader import Finding
-from yhdyspinta.agreement.validation import LACKS
+from yhdyspinta.authoring import words
 from yhdyspinta.authoring.actions import Sealed, edit_draft
 from yhdyspinta.authoring.forms.beginning import ClassifiedForm
 from yhdyspinta.authoring.forms.choices import name_of
@@ -26,7 +26,6 @@ from yhdyspinta.authoring.forms.pieces import BlockForm, FrontForm
 from yhdyspinta.authoring.pieces import FRONT, piece_of, seal_of
 from yhdyspinta.authoring.views.access import Study, enter_draft
 from yhdyspinta.journal.errors import Conflict
-from yhdyspinta.journal.saying import in_words
 from yhdyspinta.parties.views.access import posted, show_refusal, signed_in, status_of
 
 _KEY = re.compile(r"`([a-z]+(?:-[a-z]+)*)[:`]")
@@ -206,7 +205,7 @@ def said_at_fields(form: BlockForm | FrontForm, findings: list[Finding]) -> dict
     """Return what is left to mend by field; what belongs to no field stands under an empty name."""
     said: dict[str, list[str]] = {}
     for finding in findings:
-        said.setdefault(form.place(finding.where or _named_in(finding)), []).append(words_of(finding))
+        said.setdefault(form.place(finding.where or _named_in(finding)), []).append(words.finding(finding))
     return said
 
 
@@ -214,16 +213,6 @@ def _named_in(finding: Finding) -> tuple[str, ...]:
     """Return the key that a finding about a block as a whole names first."""
     match = _KEY.search(getattr(finding.message, "template", str(finding.message)))
     return (match[1],) if match else ()
-
-
-def words_of(finding: Finding) -> str:
-    """Return a finding in the language of the page: what is wrong, and the mend where it says more."""
-    if finding.where and getattr(finding.message, "template", "") == LACKS:
-        return _("This is still missing.")
-    message, mend = in_words(finding.message), finding.mend
-    if str(mend).startswith("mend it"):
-        return message
-    return _("%(message)s: %(mend)s") % {"message": message, "mend": in_words(mend)}
 
 
 def _saved(

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yhdyspinta.agreement import manuscript as m
-from yhdyspinta.agreement import parse_agreement, today
+from yhdyspinta.agreement import parse_agreement
 from yhdyspinta.agreement.compose import file_name
 from yhdyspinta.agreement.reader import Finding
 from yhdyspinta.agreement.slugs import slug
@@ -29,18 +29,17 @@ from yhdyspinta.authoring.actions import (
     let_in,
     let_out,
     load_draft,
+    refuse_other,
     rename_draft,
     take_back,
 )
 from yhdyspinta.authoring.forms.choices import name_of
 from yhdyspinta.authoring.forms.ending import BringBackForm, LanguageForm, LoadForm, NameForm, WriterForm
 from yhdyspinta.authoring.forms.kinds import KINDS
-from yhdyspinta.authoring.models import Writer
-from yhdyspinta.authoring.queries import original_of
+from yhdyspinta.authoring.models import Draft, Writer
+from yhdyspinta.authoring.queries import originals_of
 from yhdyspinta.authoring.views.access import Study, enter_draft
-from yhdyspinta.authoring.views.blocks import words_of
 from yhdyspinta.journal.errors import Conflict, NotAllowed
-from yhdyspinta.journal.models import Agreement
 from yhdyspinta.journal.queries import agreement_or_404
 from yhdyspinta.papers.download import download as handed_out
 from yhdyspinta.parties.standing import standing_of
@@ -87,7 +86,7 @@ def original_of_agreement(request: HttpRequest, slug: str) -> HttpResponseBase:
     Two queries; one more for an account.
     """
     agreement = agreement_or_404(slug)
-    kept = original_of(agreement, request.GET.get("liite", ""))
+    kept = originals_of(agreement).get(request.GET.get("teksti", ""))
     user: Any = request.user
     if kept is None or (not kept.public and standing_of(user, agreement).public):
         raise Http404
@@ -100,7 +99,7 @@ def check(request: HttpRequest, draft: int) -> HttpResponse:
     """Show everything that is left to mend, each with the way to it. One query."""
     study = enter_draft(request, draft)
     left = [
-        {"finding": each, "about": _about(study, each), "words": words_of(each), **_way(study, each)}
+        {"finding": each, "about": _about(study, each), "words": words.finding(each), **_way(study, each)}
         for each in study.findings
     ]
     return render(request, "authoring/check.html", study.context(left=left))
@@ -219,7 +218,7 @@ def load(request: HttpRequest, draft: int) -> HttpResponse:
         raise NotAllowed(_("Drafts are loaded by those who administer the installation."))
     form = LoadForm(posted(request), initial={"version": study.draft.version})
     charter = None if study.findings else parse_agreement(study.draft.sources)
-    there = Agreement.objects.filter(slug=charter.id).first() if charter else None
+    refusal = _refusal_of(study.draft) if charter else ""
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -236,7 +235,7 @@ def load(request: HttpRequest, draft: int) -> HttpResponse:
         else:
             messages.success(request, _("Loaded: from now on the agreement lives."))
             return redirect("desk:living", slug=loaded.slug)
-    shown = study.context(form=form, charter=charter, there=there, today=today())
+    shown = study.context(form=form, charter=charter, refusal=refusal)
     return render(request, "authoring/load.html", shown, status=status_of(request))
 
 
@@ -256,6 +255,15 @@ def discard(request: HttpRequest, draft: int) -> HttpResponse:
         messages.success(request, _("The draft was thrown away."))
         return redirect("authoring:drafts")
     return render(request, "authoring/discard.html", study.context())
+
+
+def _refusal_of(draft: Draft) -> str:
+    """Return why the draft cannot become what its id says, where it cannot."""
+    try:
+        refuse_other(draft)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def _do(study: Study, what: str, form: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -101,21 +101,17 @@ def official(request: HttpRequest, slug: str) -> HttpResponse:
     scene, asked = scene_of(request, slug)
     texts = journal.official_texts(scene.agreement)
     originals = originals_of(scene.agreement)
+
+    def attached(annex: str) -> dict[str, Any]:
+        text = texts.get(annex)
+        paragraphs = paragraphs_of(text.content) if text else []
+        return {"text": text, "paragraphs": paragraphs, "original": originals.get(text.digest) if text else None}
+
     shown = context(
         scene,
         asked,
-        text=texts.get(""),
         public=scene.sight.audience == PUBLIC,
-        original=originals.get(texts[""].digest) if "" in texts else None,
-        paragraphs=paragraphs_of(texts[""].content) if "" in texts else [],
-        annexes=[
-            (
-                annex,
-                texts.get(id_),
-                paragraphs_of(texts[id_].content) if id_ in texts else [],
-                originals.get(texts[id_].digest) if id_ in texts else None,
-            )
-            for id_, annex in annexes_of(scene)
-        ],
+        attached=attached(""),
+        annexes=[(annex, attached(id_)) for id_, annex in annexes_of(scene)],
     )
     return render(request, "desk/official.html", shown)

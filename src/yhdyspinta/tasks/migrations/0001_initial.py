@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=250, verbose_name='title')),
                 ('account', models.BigIntegerField(blank=True, db_index=True, null=True, verbose_name='asked by')),
                 ('language', models.CharField(max_length=2, verbose_name='language')),
+                ('back', models.CharField(max_length=500, verbose_name='where it was asked for')),
                 ('made_at', models.DateTimeField(verbose_name='made at')),
                 ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='in hand until')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
