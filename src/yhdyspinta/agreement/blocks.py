@@ -40,6 +40,9 @@ PartyKind: TypeAlias = Literal[
 ]
 PARTY_KINDS: tuple[str, ...] = get_args(PartyKind)
 
+Feature: TypeAlias = Literal["seats", "officers", "rules", "action-plan", "sections", "secret-items"]
+"""What a body can have: seats to fill, officers to elect, rules, an action plan, numbered sections, secret items."""
+
 
 def _business_id(text: str) -> str:
     """Check the shape and the check digit (YTJ: weights 7 9 10 5 8 4 2, modulus 11)."""
@@ -235,6 +238,8 @@ class Body(Block):
     referenced_only: bool = False
     preparedness: bool = False
     outsiders: bool = False
+    has: tuple[Feature, ...] | None = None
+    roles: tuple[Id, ...] = ()
     unspecified: tuple[LeftOpen, ...] = ()
     _group: bool = PrivateAttr(default=False)
     _theme: str | None = PrivateAttr(default=None)
@@ -267,6 +272,8 @@ class ThemeGroup(Block):
     level: int
     name: Words
     convened_by: tuple[Id, ...] = ()
+    has: tuple[Feature, ...] | None = None
+    roles: tuple[Id, ...] = ()
     unspecified: tuple[LeftOpen, ...] = ()
 
 

@@ -57,6 +57,8 @@ def _group_of(theme: Theme) -> Body:
         id=theme.id,
         level=theme.group.level,
         name=theme.group.name,
+        has=theme.group.has,
+        roles=theme.group.roles,
         **{"convened-by": theme.group.convened_by, "unspecified": theme.group.unspecified},
     )
     return group.placed(theme.clause)

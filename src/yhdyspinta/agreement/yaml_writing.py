@@ -28,7 +28,7 @@ ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     "terms": ("id", "name", "of", "periods"),
     "body": (
         "id", "level", "name", "short-name", "convened-by", "convenor-office", "rotation", "agenda-by", "part-of",
-        "seats", "term", "referenced-only", "preparedness", "outsiders", "unspecified",
+        "seats", "term", "referenced-only", "preparedness", "outsiders", "has", "roles", "unspecified",
     ),
     "theme": ("id", "name", "group"),
     "duty": (

@@ -11,6 +11,7 @@ from typing import Any
 
 from yhdyspinta.journal.evidence import Derived
 from yhdyspinta.parties.models import Naming, Tenure
+from yhdyspinta.parties.models.dated import Dated
 
 NAME = "naming"
 """What the keys of this room's things begin with."""
@@ -30,7 +31,7 @@ def _first(days: tuple[date, date | None] | None) -> date:
     return days[0] if days else date.min
 
 
-def shared_days(naming: Naming, tenure: Tenure) -> tuple[date, date | None] | None:
+def shared_days(naming: Dated, tenure: Tenure) -> tuple[date, date | None] | None:
     """Return the days on which a naming of a post and a tenure in it both hold, or None."""
     first = max(naming.valid_from, tenure.valid_from)
     ends = [last for last in (naming.valid_to, tenure.valid_to) if last is not None]

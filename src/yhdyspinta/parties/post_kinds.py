@@ -18,11 +18,16 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class PostKind:
-    """A kind of post. ``excludes``: kinds nobody may hold beside it in the same organisation at the same time."""
+    """A kind of post.
+
+    ``excludes``: kinds nobody may hold beside it in the same organisation at the same time. ``is_also``: kinds whose
+    seats its holder takes, where an agreement gives a seat to such a post in every organisation.
+    """
 
     id: str
     names: Mapping[str, str]
     excludes: frozenset[str] = frozenset()
+    is_also: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -53,6 +58,11 @@ def excluded_by(id_: str) -> set[str]:
     return {*kind_of(id_).excludes, *(other.id for other in post_kinds().values() if id_ in other.excludes)}
 
 
+def fills(id_: str) -> set[str]:
+    """Return the kinds of posts whose holders take the seats that an agreement gives to a kind, itself included."""
+    return {id_, *(kind.id for kind in post_kinds().values() if id_ in kind.is_also)}
+
+
 def _read(file: Path) -> dict[str, PostKind]:
     try:
         read = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -65,4 +75,4 @@ def _kind(file: Path, id_: str, said: Any) -> PostKind:
     names = said.get("name") if isinstance(said, dict) else None
     if not isinstance(names, dict) or not names or not all(isinstance(name, str) and name for name in names.values()):
         raise ImproperlyConfigured(f'The post kind {id_} in {file} needs a name: name = {{fi = "…", sv = "…"}}.')
-    return PostKind(id_, names, frozenset(said.get("excludes", ())))
+    return PostKind(id_, names, frozenset(said.get("excludes", ())), frozenset(said.get("is-also", ())))

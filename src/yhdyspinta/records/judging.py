@@ -24,7 +24,7 @@ from yhdyspinta.parties.policy import manages_installation
 from yhdyspinta.records import policy
 from yhdyspinta.records.evidence import NAME
 from yhdyspinta.records.models import BroughtInLine, Record
-from yhdyspinta.records.reference import link_of, reference_text
+from yhdyspinta.journal.reference import link_of, reference_text
 from yhdyspinta.records.rules import Problem, problems_of
 from yhdyspinta.records.spreadsheet import Line
 from yhdyspinta.records.words import Names

@@ -29,7 +29,7 @@ from yhdyspinta.records.actions.recording import new_facts
 from yhdyspinta.records.evidence import NAME, facts_of
 from yhdyspinta.records.judging import EXAMPLE, NEW, REFUSED, Judged, beside, compare, judge
 from yhdyspinta.records.models import BroughtIn, BroughtInLine, Record, RecordedFact
-from yhdyspinta.records.reference import link_of, reference_text
+from yhdyspinta.journal.reference import link_of, reference_text
 from yhdyspinta.records.rules import Problem
 from yhdyspinta.records.spreadsheet import Line, read_lines
 from yhdyspinta.records.words import Names

@@ -1,6 +1,6 @@
-"""Where a record rests: the decision or the minutes, as a reference that people can follow.
+"""Where something rests: the decision or the minutes, as a reference that people can follow.
 
-A fact's ``reference`` may be a line of text or an object (``agreement.facts``). Records write an object with the keys
+A fact's ``reference`` may be a line of text or an object (``agreement.facts``). The rooms write an object with the keys
 below, so that a page can set the link apart; a line of text that a file brings stays a line of text.
 """
 
