@@ -16,10 +16,12 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from yhdyspinta.mail.actions import post_mail
+from yhdyspinta.mail.attachment import Attachment
 from yhdyspinta.mail.models import Message
 from yhdyspinta.mail.recipient import Recipient
 
 LIISA = Recipient("liisa@example.org", "Liisa Luhankalainen", "fi")
+LETTER = Attachment("Nimeämispyyntö 2026.pdf", "application/pdf", "letters/nimeamispyynto.pdf")
 DAY = dt.date(2026, 11, 24)
 
 
@@ -28,6 +30,7 @@ class PostOffice:
 
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
+        self.contents: list[bytes] = []
         self.refuses: dict[str, str] = {}
         self.answer_to_data = ""
         self.answer_to_sender = ""
@@ -53,6 +56,7 @@ class PostOffice:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.contents.append(envelope.content)
         if self.answer_to_data:
             return self.answer_to_data
         self.taken.append(email.message_from_bytes(envelope.content, policy=email.policy.default))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.template import TemplateDoesNotExist
 from django.utils import timezone
 
-from tests.mail.conftest import LIISA, arguments
+from tests.mail.conftest import LETTER, LIISA, arguments
 from yhdyspinta.mail.actions import (
     STALE,
     TRIES,
@@ -64,14 +65,23 @@ def test_same_key_is_posted_once(post):
     assert Message.objects.count() == 4
 
 
+def test_attachments_stand_in_the_row_under_a_name_of_one_line(post):
+    message = post(attachments=[replace(LETTER, name="Pyyntö\r\nBcc: a@b.fi\x00.pdf")])
+    message.refresh_from_db()
+    assert message.attachments == [
+        {"name": "Pyyntö Bcc: a@b.fi.pdf", "media_type": "application/pdf", "path": LETTER.path}
+    ]
+    assert post().attachments == []
+
+
 def test_key_of_a_message_let_go_still_holds_back_another(post):
-    mark_sent(post(key="reminder:1"), now=timezone.now())
+    mark_sent(post(key="reminder:1", attachments=[LETTER]), now=timezone.now())
     mark_sent(post(), now=timezone.now())
     waiting = post()
     assert drop_old(timezone.now() + timedelta(seconds=1)) == 2
     assert post_mail(**arguments(key="reminder:1")) is None
     kept = Message.objects.get(key="reminder:1")
-    assert (kept.to_address, kept.to_name, kept.subject, kept.text) == ("", "", "", "")
+    assert (kept.to_address, kept.to_name, kept.subject, kept.text, kept.attachments) == ("", "", "", "", [])
     assert set(Message.objects.all()) == {kept, waiting}
     assert drop_old(timezone.now() + timedelta(seconds=1)) == 0
 
@@ -155,12 +165,13 @@ def test_waits_grow_and_end_within_five_days(post):
 
 @pytest.mark.parametrize("settle", [mark_sent, lambda message, now: give_up(message, "550 no", now=now)])
 def test_secret_is_erased_once_it_is_settled(post, settle):
-    secret, other = post(secret=True), post()
+    secret, other = post(secret=True, attachments=[LETTER]), post(attachments=[LETTER])
     for message in (secret, other):
         settle(message, now=timezone.now())
         message.refresh_from_db()
-    assert (secret.text, secret.to_address) == ("", LIISA.address)
+    assert (secret.text, secret.attachments, secret.to_address) == ("", [], LIISA.address)
     assert other.text
+    assert [each["name"] for each in other.attachments] == [LETTER.name]
 
 
 def test_database_refuses_a_secret_that_is_kept(post):
@@ -174,7 +185,8 @@ def test_database_refuses_a_secret_that_is_kept(post):
 
 
 def test_forgotten_mail_says_nothing_and_is_not_sent(post):
-    sent, waiting, other = post(about="person:1", key="a"), post(about="person:1"), post(about="person:2")
+    about = ({"about": "person:1", "key": "a"}, {"about": "person:1"}, {"about": "person:2"})
+    sent, waiting, other = (post(**each, attachments=[LETTER]) for each in about)
     mark_sent(sent, now=timezone.now())
     assert forget_mail(about="person:1") == 2
     for message in (sent, waiting, other):
@@ -182,6 +194,7 @@ def test_forgotten_mail_says_nothing_and_is_not_sent(post):
     assert {sent.state, waiting.state} == {Message.State.SENT, Message.State.GIVEN_UP}
     assert (waiting.to_address, waiting.to_name, waiting.subject, waiting.text) == ("", "", "", "")
     assert (sent.to_address, sent.text, sent.key) == ("", "", "a")
+    assert [len(each.attachments) for each in (sent, waiting, other)] == [0, 0, 1]
     assert (other.to_address, other.state) == (LIISA.address, Message.State.WAITING)
 
 
@@ -208,8 +221,9 @@ def test_all_that_waits_can_be_given_up(post):
 
 def test_secret_is_not_kept_where_no_mail_server_is_set(post, settings):
     settings.MAIL_WORKS = False
-    secret, other = post(secret=True, key="invitation:1"), post()
+    secret, other = post(secret=True, key="invitation:1", attachments=[LETTER]), post()
     assert (secret.state, secret.text, secret.last_error) == (Message.State.GIVEN_UP, "", "no mail server is set")
+    assert secret.attachments == []
     assert (other.state, other.last_error) == (Message.State.WAITING, "")
     settings.MAIL_WORKS = True
     assert post_mail(**arguments(secret=True, key="invitation:1")) is None
@@ -217,7 +231,7 @@ def test_secret_is_not_kept_where_no_mail_server_is_set(post, settings):
 
 @pytest.mark.parametrize("works", [True, False])
 def test_what_has_waited_for_a_month_is_given_up_and_emptied_whether_or_not_mail_works(post, settings, works):
-    secret, refused, newer = post(secret=True, key="confirm:1"), post(), post(secret=True)
+    secret, refused, newer = post(secret=True, key="confirm:1"), post(attachments=[LETTER]), post(secret=True)
     now = timezone.now()
     Message.objects.exclude(pk=newer.pk).update(made_at=now - STALE - timedelta(hours=1), lease_until=now)
     Message.objects.filter(pk=refused.pk).update(last_error="450 later")
@@ -226,6 +240,6 @@ def test_what_has_waited_for_a_month_is_given_up_and_emptied_whether_or_not_mail
     for message in (secret, refused, newer):
         message.refresh_from_db()
     assert {secret.state, refused.state} == {Message.State.GIVEN_UP}
-    assert (secret.text, refused.text) == ("", "")
+    assert (secret.text, refused.text, refused.attachments) == ("", "", [])
     assert (secret.last_error, refused.last_error) == ("it waited for more than 30 days", "450 later")
     assert (newer.state, bool(newer.text)) == (Message.State.WAITING, True)

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import smtplib
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from tests.mail.conftest import LIISA, free_port
+from tests.mail.conftest import LETTER, LIISA, free_port
 from yhdyspinta.mail.actions import STALE, TRIES
 from yhdyspinta.mail.models import Message
 from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.mail.sending import Delivered, deliver_due, refusal_of
 
 pytestmark = pytest.mark.django_db
+
+CONTENT = b"%PDF-1.7\n\x00\xff\r\nrest"
+
+
+@pytest.fixture
+def letter(settings, tmp_path):
+    """Keep the letter in a storage of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "storage"
+    default_storage.save(LETTER.path, ContentFile(CONTENT))
+    return LETTER
 
 
 def test_message_arrives_as_it_was_posted(post, server, post_office):
@@ -180,6 +194,62 @@ def test_message_forgotten_while_it_was_in_the_air_has_been_sent(post, server, p
     mark_sent(message, now=timezone.now())
     message.refresh_from_db()
     assert (message.state, message.text) == (Message.State.SENT, "")
+
+
+def test_attachment_arrives_as_it_is_kept(post, server, post_office, letter):
+    message = post(attachments=[letter, replace(letter, name="Liite 1.pdf")])
+    assert deliver_due() == Delivered(sent=1)
+    (arrived,) = post_office.taken
+    assert arrived.get_content_type() == "multipart/mixed"
+    plain = arrived.get_body(("plain",))
+    assert plain.get_content().replace("\r\n", "\n") == message.text
+    assert arrived.get_body(("html",))
+    attached = [
+        (each.get_filename(), each.get_content_type(), each.get_content()) for each in arrived.iter_attachments()
+    ]
+    assert attached == [(name, "application/pdf", CONTENT) for name in (letter.name, "Liite 1.pdf")]
+
+
+def test_each_try_is_the_same_to_the_last_byte(post, server, post_office, letter):
+    post(attachments=[letter])
+    post_office.answer_to_data = "451 busy"
+    assert deliver_due() == Delivered(put_off=1)
+    post_office.answer_to_data = ""
+    assert deliver_due(timezone.now() + timedelta(minutes=1)) == Delivered(sent=1)
+    first, second = post_office.contents
+    assert first == second
+
+
+def test_two_messages_part_their_parts_differently(post, server, post_office):
+    post(), post()
+    assert deliver_due().sent == 2
+    assert len({one.get_boundary() for one in post_office.taken}) == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["letters/gone.pdf", "letters", "letters/nimeamispyynto.pdf/x", "../x.pdf", "a\x00b", ""]
+)
+def test_message_whose_attachment_is_gone_is_given_up_and_the_round_goes_on(
+    post, server, post_office, letter, path, caplog
+):
+    message, other = post(attachments=[letter, replace(letter, path=path)]), post()
+    assert deliver_due() == Delivered(sent=1, given_up=1)
+    assert post_office.ids == [other.message_id]
+    message.refresh_from_db()
+    assert message.state == Message.State.GIVEN_UP
+    assert message.last_error == f"the attachment is no longer kept: {letter.name}"
+    assert "could not be put together" in caplog.text
+    assert letter.name not in caplog.text
+
+
+def test_storage_that_cannot_be_read_now_puts_that_one_off(post, server, post_office, letter):
+    looped = Path(default_storage.path("loop.pdf"))
+    looped.symlink_to(looped)
+    message, other = post(attachments=[replace(letter, path="loop.pdf")]), post()
+    assert deliver_due() == Delivered(sent=1, put_off=1)
+    assert post_office.ids == [other.message_id]
+    message.refresh_from_db()
+    assert (message.state, len(message.attachments)) == (Message.State.WAITING, 1)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -12,11 +13,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import Case, CharField, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, F, JSONField, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yhdyspinta.mail.addresses import absolute
+from yhdyspinta.mail.attachment import Attachment
 from yhdyspinta.mail.models import Message
 from yhdyspinta.mail.queries import is_due
 from yhdyspinta.mail.recipient import Recipient
@@ -35,10 +37,11 @@ STALE = timedelta(days=30)
 
 _WAITED = f"it waited for more than {STALE.days} days"
 
-_ERASED = {"to_address": "", "to_name": "", "reply_to": "", "subject": "", "text": "", "last_error": ""}
+_NOTHING_SAID: dict[str, Any] = {"text": "", "attachments": []}
+_ERASED = {**_NOTHING_SAID, "to_address": "", "to_name": "", "reply_to": "", "subject": "", "last_error": ""}
 
 
-def post_mail(
+def post_mail(  # noqa: PLR0913 -- all but the first four may be left out
     *,
     to: Recipient,
     template: str,
@@ -48,14 +51,16 @@ def post_mail(
     key: str = "",
     reply_to: str = "",
     secret: bool = False,
+    attachments: Sequence[Attachment] = (),
 ) -> Message | None:
     """Write a message into the outbox, inside the caller's transaction: it goes when the change has been made.
 
     ``template`` names ``mail/<template>.subject.txt`` and ``mail/<template>.txt`` in any room; beside the context they
     have ``recipient`` and ``home``, the address of the installation. ``about`` is an object key (``person:12``).
     ``key`` says what is sent once and no more: a second message with the same key is not written. The text of a
-    ``secret`` message (a code, a link that signs in) is erased when it has been sent. Where no mail server is set it is
-    not kept at all: its row is given up at once, and says so.
+    ``secret`` message (a code, a link that signs in) is erased when it has been sent, and its ``attachments`` are taken
+    out of its row. Where no mail server is set it is not kept at all: its row is given up at once, and says so.
+    Attachments are read from the default storage at sending: a message whose file is gone by then is given up.
 
     Returns:
         The message, or None when one with this key has been posted before.
@@ -84,6 +89,7 @@ def post_mail(
         reply_to=reply_to,
         subject=words.subject,
         text=words.text if goes else "",
+        attachments=[asdict(replace(each, name=one_line(each.name))) for each in attachments] if goes else [],
         secret=secret,
         message_id=f"<{uuid4().hex}@{_domain()}>",
         made_at=now,
@@ -123,7 +129,7 @@ def mark_sent(message: Message, *, now: datetime) -> None:
     It has gone, whoever has the lease by now, and even if it was given up meanwhile.
     """
     Message.objects.filter(pk=message.pk, sent_at__isnull=True).update(
-        sent_at=now, given_up_at=None, due_at=None, lease_until=None, last_error="", text=_unless_secret()
+        sent_at=now, given_up_at=None, due_at=None, lease_until=None, last_error="", **_unless_secret()
     )
 
 
@@ -138,9 +144,7 @@ def put_off(message: Message, reason: str, *, now: datetime) -> bool:
 
 def give_up(message: Message, reason: str, *, now: datetime) -> None:
     """Say that a message will not be delivered, and why; a secret is erased."""
-    _leased(message).update(
-        given_up_at=now, due_at=None, lease_until=None, last_error=reason[:500], text=_unless_secret()
-    )
+    _leased(message).update(given_up_at=now, due_at=None, lease_until=None, last_error=reason[:500], **_unless_secret())
 
 
 def give_up_waiting(reason: str) -> int:
@@ -149,14 +153,14 @@ def give_up_waiting(reason: str) -> int:
     For a database that was put back from a copy: what waited when the copy was made may have been sent since.
     """
     return Message.objects.filter(due_at__isnull=False).update(
-        given_up_at=timezone.now(), due_at=None, lease_until=None, last_error=reason[:500], text=_unless_secret()
+        given_up_at=timezone.now(), due_at=None, lease_until=None, last_error=reason[:500], **_unless_secret()
     )
 
 
 def give_up_stale(now: datetime) -> int:
     """Give up what has waited for a month (``STALE``), and erase what it said; return how many."""
     stale = Message.objects.filter(due_at__isnull=False, made_at__lt=now - STALE)
-    return stale.update(given_up_at=now, due_at=None, lease_until=None, text="", last_error=_or_else(_WAITED))
+    return stale.update(given_up_at=now, due_at=None, lease_until=None, last_error=_or_else(_WAITED), **_NOTHING_SAID)
 
 
 def forget_mail(*, about: str = "", address: str = "") -> int:
@@ -191,9 +195,7 @@ def drop_old(before: datetime) -> int:
 def _forget(messages: QuerySet[Message]) -> int:
     now = timezone.now()
     with transaction.atomic():
-        messages.filter(due_at__isnull=False).update(
-            given_up_at=now, due_at=None, lease_until=None, text=_unless_secret()
-        )
+        messages.filter(due_at__isnull=False).update(given_up_at=now, due_at=None, lease_until=None, **_unless_secret())
         return messages.update(**_ERASED)
 
 
@@ -202,8 +204,15 @@ def _leased(message: Message) -> QuerySet[Message]:
     return Message.objects.filter(pk=message.pk, due_at__isnull=False, lease_until=message.lease_until)
 
 
-def _unless_secret() -> Case:
-    return Case(When(secret=True, then=Value("")), default=F("text"), output_field=TextField())
+def _unless_secret() -> dict[str, Case]:
+    """Keep what a message said, unless it was secret."""
+    fields = {"text": TextField(), "attachments": JSONField()}
+    return {
+        name: Case(
+            When(secret=True, then=Value(_NOTHING_SAID[name], output_field=field)), default=F(name), output_field=field
+        )
+        for name, field in fields.items()
+    }
 
 
 def _or_else(reason: str) -> Case:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from email.charset import QP, Charset
 from email.utils import format_datetime, quote
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from yhdyspinta.mail.attachment import content_of
 from yhdyspinta.mail.html import as_html
 from yhdyspinta.mail.models import Message
 
@@ -18,8 +21,29 @@ _SEVEN_BIT = Charset("utf-8")
 _SEVEN_BIT.body_encoding = QP  # not every server takes eight bits, nor long lines
 
 
+class _SameEachTime(EmailMultiAlternatives):
+    """Python draws the lines between the parts of a message by lot; these follow from its Message-ID."""
+
+    def message(self, **options: Any) -> Any:
+        """Return the message in its parts."""
+        made = super().message(**options)
+        named = hashlib.sha256(self.extra_headers["Message-ID"].encode()).hexdigest()[:32]
+        parts = (part for part in made.walk() if part.is_multipart())
+        for number, part in enumerate(parts):
+            part.set_boundary(f"={number}={named}=")
+        return made
+
+
 def envelope(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternatives:
-    """Return a message as plain text with the same in HTML. It is the same at every try, its Message-ID too."""
+    """Return a message as plain text with the same in HTML, and its attachments.
+
+    It is the same at every try to the last byte, its Message-ID too.
+
+    Raises:
+        AttachmentMissing: an attachment is not in the storage any more.
+        OSError: the storage cannot be read now.
+
+    """
     headers = {
         "Message-ID": message.message_id,
         "Date": format_datetime(timezone.localtime(message.made_at)),
@@ -29,7 +53,7 @@ def envelope(message: Message, connection: BaseEmailBackend) -> EmailMultiAltern
     }
     if not message.secret:
         headers["List-Id"] = f"<{message.kind}.{_host()}>"  # RFC 2919: programs file each kind by itself
-    envelope = EmailMultiAlternatives(
+    envelope = _SameEachTime(
         subject=message.subject,
         body=message.text,
         to=[f'"{quote(message.to_name)}" <{message.to_address}>' if message.to_name else message.to_address],
@@ -39,6 +63,8 @@ def envelope(message: Message, connection: BaseEmailBackend) -> EmailMultiAltern
         connection=connection,
     )
     envelope.encoding = _SEVEN_BIT
+    for each in message.attachments:
+        envelope.attach(each["name"], content_of(each), each["media_type"])
     return envelope
 
 

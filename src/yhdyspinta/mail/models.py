@@ -28,6 +28,7 @@ class Message(models.Model):
 
     subject = models.CharField(_("subject"), max_length=250, blank=True)
     text = models.TextField(_("text"), blank=True)
+    attachments = models.JSONField(_("attachments"), blank=True, default=list)
     secret = models.BooleanField(_("secret"), default=False)
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -43,9 +44,10 @@ def links_on_the_way() -> set[str]:
     return set(Message.objects.filter(WAITING, secret=True).values_list("about", flat=True))
 
 
-def outbox_counts() -> dict[Message.State, int]:
-    """Return how many messages wait, have been sent, and were given up."""
-    counted = Message.objects.aggregate(
+def outbox_counts(about: Collection[str] | None = None) -> dict[Message.State, int]:
+    """Return how many messages (about these things, where some are named) wait, have been sent, and were given up."""
+    rows = Message.objects.all() if about is None else Message.objects.filter(about__in=about)
+    counted = rows.aggregate(
         waiting=Count("id", filter=WAITING), sent=Count("id", filter=SENT), given_up=Count("id", filter=GIVEN_UP)
     )
     return {

@@ -45,6 +45,8 @@ class Refusal(NamedTuple):
     """The server will not take it tomorrow either."""
     ends_round: bool
     """It is the server or the way to it, not this message: others would fare the same now."""
+    is_ours: bool = False
+    """It never came to the server."""
 
 
 def deliver_due(
@@ -84,13 +86,20 @@ def deliver_due(
 def _send(message: Message, connection: BaseEmailBackend) -> Refusal | None:
     """Hand a message to the server; return why it did not take it, or None."""
     try:
+        with override(message.language):
+            written = envelope(message, connection)
+    except OSError as error:  # our own storage, for this one's attachment; others may have none
+        return Refusal(_reason(error), for_good=False, ends_round=False, is_ours=True)
+    except ValueError as error:
+        return Refusal(_reason(error), for_good=True, ends_round=False, is_ours=True)
+    try:
         connection.open()  # once: later calls find it open
         with override(message.language):
-            envelope(message, connection).send()
+            written.send()
     except (smtplib.SMTPException, OSError) as error:
         return refusal_of(error)
     except ValueError as error:  # what cannot be written as a message, cannot be tomorrow either
-        return Refusal(" ".join(str(error).split()), for_good=True, ends_round=False)
+        return Refusal(_reason(error), for_good=True, ends_round=False, is_ours=True)
     return None
 
 
@@ -101,6 +110,8 @@ def _settle(message: Message, refusal: Refusal | None, now: datetime) -> str:
         return "sent"
     # A refusal of one message may name its recipient: that stands in the row, not in a log
     why = refusal.reason if refusal.ends_round else f"refused, {refusal.reason[:3]}"
+    if refusal.is_ours:
+        why = "it could not be put together"
     _log.warning("message %s (%s): %s", message.pk, message.kind, why)
     if refusal.for_good:
         give_up(message, refusal.reason, now=now)
@@ -121,8 +132,12 @@ def refusal_of(error: Exception) -> Refusal:
         case smtplib.SMTPResponseException(smtp_code=code, smtp_error=said):
             return Refusal(_told(code, said), for_good=False, ends_round=True)
         case _:
-            return Refusal(" ".join(str(error).split()) or type(error).__name__, for_good=False, ends_round=True)
+            return Refusal(_reason(error), for_good=False, ends_round=True)
     return Refusal(_told(code, said), for_good=500 <= code < 600, ends_round=code == _CLOSING)
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _told(code: int, said: bytes | str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HOUSE = "Yhdyspinta"
 _REGIONS = {"fi": "FI", "sv": "FI", "en": "GB"}
 
 
@@ -17,6 +18,8 @@ class Head:
     """What the document is, on every page."""
     example: str = ""
     """That the records are invented, where they are (DESIGN §5)."""
+    house: str = HOUSE
+    """Whose paper it is: at the head of every page, and the author of the file."""
 
 
 def region_of(language: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,15 @@ if TYPE_CHECKING:
     from typst import Compiler
 
 MEDIA_TYPE = "application/pdf"
+_NO_SIGN = "□"
+"""Stands for a sign that no font of ours has, and that an archive file may therefore not hold."""
+
+_LATIN = "\u024f"
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me"})
+"""The categories of signs that nobody would miss: control characters and the like."""
+
+_UNSHOWN = re.compile(r'the (?:text|PDF contains the codepoint) `"(.+?)"`(?: could not be displayed|$)', re.MULTILINE)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _HOUSE = Path(__file__).parents[1]
 """The folder of all rooms: templates name each other from here (``/printing/documents/base.typ``)."""
 
@@ -28,6 +39,11 @@ def make_pdf(template: Path, data: Mapping[str, Any], *, title: str, language: s
     """Return a PDF from a template (``<room>/documents/*.typ``) and what it is to say, as JSON can hold it.
 
     The same data gives the same bytes. ``title`` and ``language`` are the document's own, for archives and readers.
+    A sign that the fonts do not have (somebody's emoji) becomes □.
+
+    Raises:
+        typst.TypstError: the template is wrong.
+
     """
     said = {
         **data,
@@ -37,9 +53,20 @@ def make_pdf(template: Path, data: Mapping[str, Any], *, title: str, language: s
         "made": made.isoformat(),
         "made-words": head.made,
         "footer": head.footer,
+        "house": head.house,
         "example": head.example,
     }
     moment = dt.datetime.combine(made, dt.time(12), dt.UTC)
+    try:
+        return _compiled(template, said, moment)
+    except RuntimeError as error:
+        marks = _unshown(error)
+        if not marks:
+            raise
+        return _compiled(template, _instead(marks, said), moment)
+
+
+def _compiled(template: Path, said: Any, moment: dt.datetime) -> bytes:
     pdf = _compiler().compile(
         template,
         sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
@@ -48,6 +75,26 @@ def make_pdf(template: Path, data: Mapping[str, Any], *, title: str, language: s
     )
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _unshown(error: RuntimeError) -> dict[int, str]:
+    """Return what stands for each sign that Typst says it has no picture of; it names all of them at once.
+
+    With an accent that is not there it names the letter below it too: those of our languages are in the fonts.
+    """
+    named = "".join(_UNSHOWN.findall(getattr(error, "diagnostic", "")))
+    signs = set(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), named))
+    lacking = {sign for sign in signs if sign > _LATIN or unicodedata.category(sign) in _UNSEEN}
+    return {ord(sign): "" if unicodedata.category(sign) in _UNSEEN else _NO_SIGN for sign in lacking}
+
+
+def _instead(marks: Mapping[int, str], said: Any) -> Any:
+    """Return data with other signs for those that cannot be shown."""
+    if isinstance(said, str):
+        return said.translate(marks)
+    if isinstance(said, Mapping):
+        return {key: _instead(marks, value) for key, value in said.items()}
+    return [_instead(marks, value) for value in said] if isinstance(said, list | tuple) else said
 
 
 @cache
