@@ -17,7 +17,7 @@ from yhdyspinta.bodies.known import Known, known_bodies
 from yhdyspinta.bodies.models import Appointment, Body, Constitution, Membership, Plan, Proposal, Seat
 from yhdyspinta.bodies.models.seat import MembershipQuerySet
 from yhdyspinta.journal.models import Agreement
-from yhdyspinta.journal.queries import charter_of, ledger_of
+from yhdyspinta.journal.queries import read_with_facts
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class World:
 
 
 def world_of(agreement: Agreement, day: date | None = None) -> World:
-    """Return what is known of an agreement's bodies on a day (today, unless said). Three queries in a warm process."""
-    ledger = ledger_of(agreement)
-    return World(agreement, charter_of(agreement, day), ledger.view(), day or today())
+    """Return what is known of an agreement's bodies on a day (today, unless said). One query in a warm process."""
+    charter, ledger = read_with_facts(agreement, day)
+    return World(agreement, charter, ledger.view(), day or today())
 
 
 def known_or_404(world: World, body: str) -> Known:
@@ -75,13 +75,14 @@ def row_of(agreement: Agreement, body: str) -> Body | None:
 def memberships(agreement: Agreement) -> MembershipQuerySet:
     """Return all memberships of an agreement that are not withdrawn, with whom they name. One query."""
     rows = Membership.objects.standing().filter(body__agreement=agreement)
-    return rows.select_related("body", "party__organisation", "person__organisation", "post__organisation", "deputy_of")
+    named = ("body", "seat", "party__organisation", "person__organisation", "post__organisation")
+    return rows.select_related(*named, "deputy_of__person", "deputy_of__post")
 
 
 def membership_or_404(agreement: Agreement, number: int, body: str) -> Membership:
     """Return one membership of a body, or answer 404. One query."""
     rows = memberships(agreement).filter(pk=number, body__slug=body)
-    found: Membership | None = rows.select_related("body__agreement", "seat").first()
+    found: Membership | None = rows.select_related("body__agreement").first()
     if found is None:
         raise Http404
     return found

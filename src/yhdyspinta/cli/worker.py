@@ -26,7 +26,7 @@ BEAT = 1.0
 """Seconds between two looks into the outbox and at the work."""
 
 MINUTE = 60.0
-CHORES: tuple[str, ...] = ("yhdyspinta.parties.upkeep:keep_up",)
+CHORES: tuple[str, ...] = ("yhdyspinta.parties.upkeep:keep_up", "yhdyspinta.requests.upkeep:keep_up")
 """Functions without arguments as ``module:name``, called each minute; what they return, if anything, is said.
 
 A chore makes its own transactions, may be cut off anywhere, and does nothing when there is nothing to do.

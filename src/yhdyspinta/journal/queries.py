@@ -131,6 +131,12 @@ def ledger_of(agreement: Agreement) -> Ledger:
     return memory.ledger(_standing(agreement, today()))
 
 
+def read_with_facts(agreement: Agreement, on: date | None = None) -> tuple[Charter, Ledger]:
+    """Return what the text in force on a day (today, unless said) says, and all facts. One query in a warm process."""
+    standing = _standing(agreement, on or today())
+    return memory.charter(standing.text), memory.ledger(standing)
+
+
 def assess(agreement: Agreement, as_of: date | None = None, known_at: date | None = None) -> Assessment:
     """Judge every duty of an agreement on a day (today, unless said), as known on a day.
 

@@ -12,6 +12,7 @@ from yhdyspinta.journal.queries import agreements, charter_of
 from yhdyspinta.parties.models import Organisation
 
 PAGES: Mapping[str, str | Promise] = {
+    "coordinate": _("Those proposed for a group"),
     "counterparts": _("All counterparts"),
     "invite": _("Inviting a person"),
     "merge": _("Merging two records of one person"),

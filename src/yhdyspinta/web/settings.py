@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "yhdyspinta.web",  # first: its templates stand before those of the libraries
     "yhdyspinta.desk",
     "yhdyspinta.records",
+    "yhdyspinta.requests",
     "yhdyspinta.bodies",
     "yhdyspinta.authoring",
     "yhdyspinta.parties",

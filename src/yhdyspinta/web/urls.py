@@ -28,6 +28,7 @@ urlpatterns = [
         path("tietosuoja/", views.privacy, name="privacy"),
         path("tehtavat/", include("yhdyspinta.web.tasks")),
         path("", include("yhdyspinta.authoring.urls")),
+        path("", include("yhdyspinta.requests.urls")),
         path("", include("yhdyspinta.bodies.urls")),
         path("", include("yhdyspinta.parties.urls")),
         path("", include("yhdyspinta.records.urls")),

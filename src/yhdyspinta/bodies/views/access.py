@@ -30,7 +30,7 @@ class BodyRoom(Room):
 
     @cached_property
     def world(self) -> World:
-        """What is known of the agreement's bodies on the day that the address asks for. Three queries, once."""
+        """What is known of the agreement's bodies on the day that the address asks for. One query, once."""
         try:
             day = parse_day(self.request.GET.get("pvm", ""))
         except ValueError:
@@ -84,7 +84,7 @@ class BodyRoom(Room):
 
 
 def enter_body(request: HttpRequest, slug: str, body: str = "") -> BodyRoom:
-    """Return the room of a body for whoever may see it, or answer 404. Four queries, one more for an account.
+    """Return the room of a body for whoever may see it, or answer 404. Two queries, one more for an account.
 
     Who sits in a body of preparedness is for the parties: strangers learn of no such page (DESIGN §5).
     """

@@ -14,7 +14,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ from yhdyspinta.parties.models import Party
 from yhdyspinta.parties.queries import party_or_404
 from yhdyspinta.parties.standing import Standing, standing_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass
@@ -149,7 +150,7 @@ def by_link(view: View) -> View:
     """
 
     @wraps(view)
-    def kept_apart(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def kept_apart(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "strict-origin"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,7 +34,7 @@ from yhdyspinta.parties.forms.administration import (
 )
 from yhdyspinta.parties.looks import in_words, names_of_themes
 from yhdyspinta.parties.models import Account, Look, Party, PartyAdministrator
-from yhdyspinta.parties.views.access import posted, show_refusal, signed_in, status_of
+from yhdyspinta.parties.views.access import View, posted, show_refusal, signed_in, status_of
 
 PER_PAGE = 50
 _STATES = {
@@ -43,14 +43,12 @@ _STATES = {
     Message.State.GIVEN_UP: mail.GIVEN_UP,
 }
 
-View = Callable[..., HttpResponse]
-
 
 def for_administrators(view: View) -> View:
     """Show a page to the administrators of the installation alone; nobody else learns of it."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         account = request.user
         if not isinstance(account, Account) or not account.is_administrator:
             raise Http404

@@ -1,0 +1,1 @@
+"""What is asked of the parties, and what each of them answers."""
