@@ -21,7 +21,7 @@ from yhdyspinta.parties.queries import party_or_404
 DAY = "2024-06-01"
 AT = f"/keski-suomi-2023/osapuolet/luhanka/?as-of={DAY}"
 SINCE = date(2023, 2, 1)
-COST = 13
+COST = 14
 
 
 @pytest.fixture

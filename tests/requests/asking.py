@@ -78,5 +78,5 @@ def answered(request: Request, party: str, outcome: str = "accepted", **more: An
 
 def nominee(name: str, **more: Any) -> Nominee:
     """Somebody new who has consented."""
-    email = more.pop("email", f"{name.split()[0].casefold()}@example.org")
+    email = more.pop("email", f"{name.split(maxsplit=1)[0].casefold()}@example.org")
     return Nominee(Newcomer(name, email), more.pop("consented", True), **more)

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from tests.requests.asking import acceptance, answered, asked, in_days, nominations, nominee, sent
 from yhdyspinta.agreement import today
+from yhdyspinta.journal.actions import set_publicity
 from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.parties.links import token_of
 from yhdyspinta.parties.models import Link
@@ -124,7 +125,9 @@ def test_two_who_change_a_draft_at_once_see_both(regional_officer, signed_in):
     assert not Request.objects.exists()
 
 
-def test_a_draft_is_seen_by_who_keeps_it_alone(agreement, regional_officer, small_municipality_clerk, client, signed_in):
+def test_a_draft_is_seen_by_who_keeps_it_alone(
+    agreement, regional_officer, small_municipality_clerk, client, signed_in
+):
     signed_in(regional_officer).post(at("new") + "?laji=statement", draft())
     address = at("show", request_id=Request.objects.get().pk)
     assert client.get(address).status_code == 404
@@ -160,8 +163,7 @@ def test_the_public_sees_counts_and_no_names(agreement, client):
     assert "Luhanka" not in shown
     assert "Salainen" not in shown
     assert client.get(at("show-file", request_id=request.pk, kind="csv")).status_code == 404
-    agreement.states_shown_to_public = "all"
-    agreement.save(update_fields=["states_shown_to_public"])
+    set_publicity(agreement, "all", by=SYSTEM)
     shown = said(client.get(at("show", request_id=request.pk)))
     assert "Luhanka" in shown
     assert "Salainen" not in shown
@@ -293,7 +295,11 @@ def test_one_link_opens_everything_that_waits_for_a_party(agreement, parties, cl
 def test_people_are_proposed_by_link_with_their_consent(agreement, parties, client):
     request = nominations(agreement, parties)
     home = link_at("by-link", token_of(asked(request, "luhanka").link))
-    said_so = ANSWER | {"outcome": "nominated", "nominee-0-name": "Aino Aalto", "nominee-0-email": "aino@luhanka.example"}
+    said_so = ANSWER | {
+        "outcome": "nominated",
+        "nominee-0-name": "Aino Aalto",
+        "nominee-0-email": "aino@luhanka.example",
+    }
     response = client.post(home, said_so)
     assert response.status_code == 422
     assert "nobody is proposed without consent" in said(response)
@@ -338,7 +344,9 @@ def test_the_coordinator_sees_balance_gaps_and_conflicts_and_keeps_a_combination
     shown = said(browser.get(address))
     assert "women 1, men 1" in shown
     assert "Propose nobody: Multia" in shown
-    aino, eero = (each.pk for one in ("luhanka", "joutsa") for each in asked(request, one).standing[0].nominations.all())
+    aino, eero = (
+        each.pk for one in ("luhanka", "joutsa") for each in asked(request, one).standing[0].nominations.all()
+    )
     response = browser.post(address, {"version": "0", f"chosen-{aino}": "on"})
     assert wrong_at(response) == ["agreed_on", "agreed_by", "reasons"]
     agreed = {"agreed_on": "1.10.2025", "agreed_by": "Kuntajohtajakokous 1.10.2025", "reasons": "Alueet edustettuina."}

@@ -137,5 +137,3 @@ def test_a_receipt_that_was_left_is_taken_up_by_the_clock(agreement, registries)
     Answer.objects.update(given_at=timezone.now() - timedelta(hours=1))
     Task.objects.all().delete()
     assert go_on_posting() == "0 requests and 1 receipts taken up again"
-
-

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from yhdyspinta.desk.scene import Scene
     from yhdyspinta.parties.models import Post
     from yhdyspinta.parties.overview import Overview
+    from yhdyspinta.requests.models import Asked
 
 SHOWN = 5
 NAMING = "counterpart-named"
@@ -37,9 +38,20 @@ class OpenPost:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedOfUs:
+    """A request that waits for the party's answer: where it is answered, and by which day."""
+
+    title: str
+    url: str
+    deadline: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ours:
     """A party's desk."""
 
+    asked: Sequence[AskedOfUs]
     next: Sequence[Line]
     waiting: int
     done: Sequence[Line]
@@ -55,8 +67,10 @@ class Ours:
     namings_url: str
 
 
-def ours_of(scene: Scene, party: str, page: PartyPage, overview: Overview, *, manages: bool) -> Ours:
-    """Put a party's desk together from its page and from what is known of its people. No query."""
+def ours_of(
+    scene: Scene, party: str, page: PartyPage, overview: Overview, asked: Iterable[Asked], *, manages: bool
+) -> Ours:
+    """Put a party's desk together from its page, what waits for its answer, and who its people are. No query."""
     by_section = {section.id: section.lines for section in page.sections}
     coming = [line for name in ("open", "coming") for line in by_section.get(name, ()) if line.due]
     lacking = [each for each in namings_of(scene, party) if each.state not in DONE]
@@ -64,6 +78,7 @@ def ours_of(scene: Scene, party: str, page: PartyPage, overview: Overview, *, ma
     post_page = "parties:hand-over" if manages else "parties:post"
     of_party = {"slug": scene.agreement.slug, "party": party}
     return Ours(
+        asked=[_asked_of_us(scene, party, each, manages=manages) for each in asked],
         next=sorted(coming, key=lambda line: line.due or dt.date.max)[:SHOWN],
         waiting=len(by_section.get("waiting", ())),
         done=by_section.get("done", ())[:SHOWN],
@@ -77,6 +92,13 @@ def ours_of(scene: Scene, party: str, page: PartyPage, overview: Overview, *, ma
         missing=[wording.capital(scene.object_name(each.duty, each.object or "")) for each in lacking],
         namings_url=reverse("parties:namings", kwargs=of_party),
     )
+
+
+def _asked_of_us(scene: Scene, party: str, asked: Asked, *, manages: bool) -> AskedOfUs:
+    page = "requests:answer" if manages else "requests:party-answer"
+    where = {"slug": scene.agreement.slug, "request_id": asked.request_id, "party": party}
+    last_day = asked.request.last_day
+    return AskedOfUs(asked.request.title, reverse(page, kwargs=where), wording.day(last_day), last_day < scene.today)
 
 
 def _open_post(of_party: Mapping[str, str], post: Post, page: str) -> OpenPost:

@@ -100,7 +100,7 @@ def region_of(party: Party) -> str:
 
 @cache
 def _regions(language: str) -> dict[str, str]:
-    names = {area.code: area.name.get(language) or area.name.fi for area in subregions()}
+    names = {area.code: area.name.get(language) or area.name["fi"] for area in subregions()}
     return {entry.code: names.get(entry.subregion, "") for entry in municipalities() if entry.code}
 
 

@@ -18,17 +18,12 @@ from yhdyspinta.bodies.models import Seat
 from yhdyspinta.bodies.queries import World
 from yhdyspinta.journal import wording
 from yhdyspinta.parties.models import Organisation, Party
+from yhdyspinta.parties.reaching import language_of
 from yhdyspinta.requests.actions.nominating import places_of
 from yhdyspinta.requests.documents import DecisionDraft, Letter, NominationAsked, Receipt
 from yhdyspinta.requests.models import Answer, Asked, Request
 
-LANGUAGES = ("fi", "sv", "en")
 _DUTY_OF_KIND = {"acceptance": "acceptance-given", "nomination": "member-named", "decision": "decision-made"}
-
-
-def language_of(organisation: Organisation) -> str:
-    """Return the language in which an organisation is written to: the first of its own, else Finnish."""
-    return next((each for each in organisation.languages if each in LANGUAGES), "fi")
 
 
 def moment_words(moment: dt.datetime) -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from yhdyspinta.agreement import today
 from yhdyspinta.bodies.queries import World, world_of
+from yhdyspinta.journal.change import lock
 from yhdyspinta.mail.actions import post_mail
 from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.attachment import Attachment
@@ -26,9 +27,9 @@ from yhdyspinta.papers.actions import keep_file, safe_name
 from yhdyspinta.papers.models import File
 from yhdyspinta.parties.links import token_of
 from yhdyspinta.parties.models import Party
-from yhdyspinta.parties.queries import administrators_of
+from yhdyspinta.parties.reaching import recipients_of
 from yhdyspinta.requests.documents import letter_docx, letter_pdf, receipt_docx, receipt_pdf
-from yhdyspinta.requests.letters import deadline_words, language_of, letter_of, receipt_of, sender_name
+from yhdyspinta.requests.letters import deadline_words, letter_of, receipt_of, sender_name
 from yhdyspinta.requests.models import Answer, Asked, Request
 from yhdyspinta.requests.queries import seats_for, unposted, waiting_letters
 from yhdyspinta.tasks.doing import Steps
@@ -36,16 +37,6 @@ from yhdyspinta.tasks.models import Task
 
 TRIED_AGAIN_AFTER = timedelta(minutes=15)
 """How long the clock leaves a letter that no task has in hand before it takes it up again."""
-
-
-def recipients_of(party: Party) -> list[Recipient]:
-    """Return where a party is written to: its official registry, else its administrators. One query, or two."""
-    organisation = party.organisation
-    language = language_of(organisation)
-    if organisation.registry_email:
-        return [Recipient(organisation.registry_email, organisation.called(language), language)]
-    rows = administrators_of(party)
-    return [Recipient(row.account.email, row.account.name, row.account.language) for row in rows]
 
 
 def post_letters(progress: Steps, *, request: int) -> dict[str, Any]:
@@ -73,9 +64,12 @@ def _post(asked: Asked, world: World, everyone: Iterable[Party]) -> None:
         keep_file(ContentFile(letter_docx(letter), name=_file_name(name, "docx"))),
     ]
     with transaction.atomic():
-        fresh = Asked.objects.select_for_update().filter(pk=asked.pk, posted_at__isnull=True).first()
+        lock(request.agreement.slug)
+        rows = Asked.objects.filter(pk=asked.pk, posted_at__isnull=True, request__withdrawn_at__isnull=True)
+        fresh = rows.select_related("link").first()
         if fresh is None:
-            return  # another worker has posted it meanwhile
+            return  # another worker has posted it meanwhile, or the request was taken back
+        asked.link = fresh.link  # it may have been renewed since the letters were begun
         posted = [_mail(asked, world, recipient, files) for recipient in recipients_of(asked.party)]
         fresh.letter = files[0]
         fresh.posted_at, fresh.posted_to = timezone.now(), ", ".join(posted)[:1000]

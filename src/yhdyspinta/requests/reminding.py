@@ -23,9 +23,9 @@ from yhdyspinta.mail.addresses import absolute
 from yhdyspinta.mail.recipient import Recipient
 from yhdyspinta.parties.links import make_link, token_of
 from yhdyspinta.parties.models import Link, Party
+from yhdyspinta.parties.reaching import recipients_of
 from yhdyspinta.requests.letters import deadline_words
 from yhdyspinta.requests.models import Asked, Reminded, Reminder
-from yhdyspinta.requests.posting import recipients_of
 from yhdyspinta.requests.queries import open_for
 
 BEFORE, AFTER, EVERY = (30, 7, 1), (1, 7), 30
@@ -88,11 +88,16 @@ def remind(now: datetime | None = None) -> str:
 
 
 def _remind(party: Party, moment: datetime) -> bool:
-    """Remind one party, unless another worker has done so meanwhile, or it is not due."""
+    """Remind one party, unless another worker has done so meanwhile, or it is not due.
+
+    A party without an address is not reminded; it is as soon as it has one.
+    """
     today = moment.date()
     if not is_due(_waiting(_open(party)), today, _last(party)):
         return False
     recipients = recipients_of(party)
+    if not recipients:
+        return False
     with transaction.atomic():
         lock(party.agreement.slug)
         waiting = _open(party)
@@ -102,7 +107,7 @@ def _remind(party: Party, moment: datetime) -> bool:
         Reminded.objects.bulk_create([Reminded(reminder=reminder, asked=asked) for asked in waiting])
         for recipient in recipients:
             _mail(party, recipient, waiting, today)
-    return bool(recipients)
+    return True
 
 
 def _open(party: Party) -> list[Asked]:

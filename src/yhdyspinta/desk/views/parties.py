@@ -20,6 +20,7 @@ from yhdyspinta.parties.overview import overview_of
 from yhdyspinta.parties.queries import party_or_404
 from yhdyspinta.parties.standing import standing_of
 from yhdyspinta.records.queries import remarks
+from yhdyspinta.requests.queries import open_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -63,7 +64,8 @@ def _page(request: HttpRequest, scene: Scene, party: str) -> dict[str, Any]:
     row = party_or_404(scene.agreement, party)
     overview = overview_of(row, scene.day)
     page = page_of(scene, party, said, Doers(scene, overview))
-    ours = ours_of(scene, party, page, overview, manages=standing.manages(row))
+    waiting = list(open_for(row))
+    ours = ours_of(scene, party, page, overview, waiting, manages=standing.manages(row))
     return {"page": page, "ours": ours, "manages": standing.manages(row), "belongs": standing.belongs_to(row)}
 
 
@@ -71,7 +73,7 @@ def _page(request: HttpRequest, scene: Scene, party: str) -> dict[str, Any]:
 def party(request: HttpRequest, slug: str, party: str) -> HttpResponse:
     """Show what is expected of one party and what it has done. Five queries in a warm process.
 
-    Those who are of the parties also see who of the party does what, and what its desk needs: five more.
+    Those who are of the parties also see who of the party does what, and what its desk needs: six more.
     """
     scene, asked = scene_of(request, slug)
     found = scene.charter.parties.get(party)

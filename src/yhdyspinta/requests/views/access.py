@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from yhdyspinta.bodies.views.access import BodyRoom
 from yhdyspinta.journal import wording
@@ -18,6 +19,9 @@ from yhdyspinta.parties.standing import standing_of
 from yhdyspinta.requests import policy
 from yhdyspinta.requests.models import Asked, Request
 from yhdyspinta.requests.queries import asked_or_404, request_or_404
+
+of_revision = cache_control(public=True, no_cache=True)
+"""Marks a page that depends on the agreement's revision and the day alone: the first middleware keeps it."""
 
 
 @dataclass

@@ -9,18 +9,17 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yhdyspinta.agreement.days import HELSINKI
+from yhdyspinta.agreement.days import HELSINKI, today
 from yhdyspinta.printing.writing import Table
 from yhdyspinta.requests.forms.asking import FilterForm
 from yhdyspinta.requests.kinds import KINDS
 from yhdyspinta.requests.models import Request
 from yhdyspinta.requests.queries import open_for, requests_of
-from yhdyspinta.requests.views.access import RequestRoom, enter_requests, senders
+from yhdyspinta.requests.views.access import RequestRoom, enter_requests, of_revision, senders
 
 PER_PAGE = 50
 STATES = {
@@ -33,6 +32,7 @@ STATES = {
 
 
 @require_safe
+@of_revision
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the requests, newest first, fifty on a page. At most eight queries, however many there are."""
     room = enter_requests(request, slug)
@@ -51,7 +51,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         kinds=list(KINDS.values()),
         query=query.urlencode(),
         filtered=any(form.data.get(name) for name in form.fields),
-        now=timezone.now(),
+        today=today(),
     )
     return render(request, "requests/list.html", shown)
 
@@ -93,6 +93,7 @@ def _in_state(rows: QuerySet[Request], state: Request.State | None) -> QuerySet[
 
 
 @require_safe
+@of_revision
 def listing_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Hand the filtered list out as CSV or XLSX."""
     room = enter_requests(request, slug)

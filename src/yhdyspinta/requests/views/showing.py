@@ -7,10 +7,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from yhdyspinta.agreement import today
 from yhdyspinta.mail.queries import outbox_counts
 from yhdyspinta.parties.queries import parties_of
 from yhdyspinta.parties.views.access import signed_in
@@ -19,11 +19,12 @@ from yhdyspinta.requests.letters import deadline_words, moment_words, paragraphs
 from yhdyspinta.requests.models import Request, Step
 from yhdyspinta.requests.queries import asked_of
 from yhdyspinta.requests.showing import Matrix, local_day, matrix_of
-from yhdyspinta.requests.views.access import RequestRoom, asked_in, enter_request, enter_request_as_party
+from yhdyspinta.requests.views.access import RequestRoom, asked_in, enter_request, enter_request_as_party, of_revision
 from yhdyspinta.requests.views.drafting import preview
 
 
 @require_safe
+@of_revision
 def show(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
     """Show a request. The public sees how many have answered, and what each has where the parties let it see that.
 
@@ -38,7 +39,7 @@ def show(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
         whole=sees_names(room),
         sender=sender_name(row, room.charter, room.language),
         deadline=deadline_words(row),
-        late=row.is_late(),
+        late=row.last_day < today(),
         paragraphs=paragraphs_of(row.background),
         files=list(row.files.select_related("file")),
         steps=steps_of(room),
@@ -46,7 +47,6 @@ def show(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
         mails=mail_of(room, matrix),
         own={party.pk for party in room.standing.administers},
         proposal=row.proposal if row.proposal is not None and row.proposal.withdrawn_at is None else None,
-        now=timezone.now(),
     )
     return render(request, "requests/show.html", shown)
 
@@ -76,6 +76,7 @@ def mail_of(room: RequestRoom, matrix: Matrix) -> dict[str, int]:
 
 
 @require_safe
+@of_revision
 def show_file(request: HttpRequest, slug: str, request_id: int, kind: str) -> HttpResponse:
     """Hand the matrix of answers out as CSV or XLSX; for who may see the names."""
     room = enter_request(request, slug, request_id)
