@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from yhdyspinta.cli.invented import invent_people, is_naming
+from yhdyspinta.cli.invented_requests import invent_requests
 from yhdyspinta.journal import queries as journal
 from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.canonical import canonical
@@ -18,6 +19,8 @@ from yhdyspinta.journal.models import Agreement, KeptFact
 from yhdyspinta.journal.verify import verify
 from yhdyspinta.parties.actions import load_agreement
 from yhdyspinta.parties.models import Naming, Person, Post, Tenure, holds_on
+from yhdyspinta.records.actions import bring_in_facts
+from yhdyspinta.requests.models import Nomination, Request
 
 FOLDER = Path(__file__).parents[2] / "agreements" / "esimerkki-jarvimaa"
 TODAY = date(2026, 11, 24)
@@ -69,3 +72,14 @@ def test_invented_people_look_like_a_region_and_are_nobodys(region: Agreement):
         ("ahvenlampi", "Järvimaan hyvinvointialue"),
         ("ulpukka", "Lumpeinen"),
     }
+
+
+def test_invented_requests_are_asked_once_and_verify(region: Agreement, history: list[dict[str, Any]]):
+    bring_in_facts(region, [fact for fact in history if not is_naming(fact)], name="history.jsonl", by=SYSTEM)
+    assert invent_requests(region) == 3
+    before = journal.revision(region)
+    assert invent_requests(region) == 3
+    assert journal.revision(region) == before
+    assert sorted(request.state for request in Request.objects.all()) == ["closed", "open", "open"]
+    assert Nomination.objects.count() == 4
+    assert list(verify()) == []

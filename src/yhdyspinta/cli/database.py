@@ -329,7 +329,10 @@ def _bring_in(agreement: Agreement, file: Path | str, *, with_people: bool = Fal
             at = f"{file}:{numbers[int(place) - 1]}" if place else str(file)
             click.echo(f"{at}: {one.messages[0]}", err=True)
         raise click.exceptions.Exit(1) from None
-    click.echo(f"{agreement.slug}: {done.added} facts added, {done.skipped} were there already{people}", err=True)
+    asked = _invent_requests(agreement) if with_people else ""
+    click.echo(
+        f"{agreement.slug}: {done.added} facts added, {done.skipped} were there already{people}{asked}", err=True
+    )
 
 
 def _invent_people(agreement: Agreement, given: list[dict[str, Any]]) -> str:
@@ -339,6 +342,13 @@ def _invent_people(agreement: Agreement, given: list[dict[str, Any]]) -> str:
     number = invent_people(agreement, given)
     given[:] = [fact for fact in given if not is_naming(fact)]
     return f"; {number} invented people"
+
+
+def _invent_requests(agreement: Agreement) -> str:
+    """Ask the parties of an invented region a few things, after its history is there."""
+    from yhdyspinta.cli.invented_requests import invent_requests
+
+    return f" and {invent_requests(agreement)} requests"
 
 
 def new_password(*, from_stdin: bool) -> str:

@@ -14,7 +14,7 @@ from yhdyspinta.journal import wording
 from yhdyspinta.requests.models import Answer, Asked, Request
 from yhdyspinta.requests.queries import answer_in
 
-DONE, OPEN, OTHER = "fulfilled", "open", "none"
+DONE, OPEN, OTHER = "fulfilled", "open", "ended"
 """The shapes of ``states.svg`` that stand for an answer that gives what was asked, none yet, and another one."""
 
 

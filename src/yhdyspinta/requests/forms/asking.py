@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yhdyspinta.parties.forms.inputs import DayField
 from yhdyspinta.parties.models import Party
@@ -48,7 +49,7 @@ class RequestForm(forms.Form):
         help_text=_("One on each line; they are numbered in the letter, and each gets its own answer."),
     )
     deadline_day = DayField(label=_("Deadline"), error_messages={"required": _("Say by which day.")})
-    deadline_hour = HourField(label=_("at"), help_text=_("For example 16.00."), initial=FOUR)
+    deadline_hour = HourField(label=_("Hour"), help_text=_("For example 16.00."), initial=FOUR)
     register = forms.CharField(
         label=_("Register number"),
         max_length=80,
@@ -56,7 +57,7 @@ class RequestForm(forms.Form):
         help_text=_("Of the sender, as its own case system writes it."),
     )
     contact_name = forms.CharField(label=_("Name"), max_length=200, required=False)
-    contact_title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    contact_title = forms.CharField(label=pgettext_lazy("of a person", "Title"), max_length=200, required=False)
     contact_email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     contact_phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     attachments = FilesField(
@@ -175,7 +176,7 @@ class ExtendForm(forms.Form):
 
     use_required_attribute = False
     deadline = DayField(label=_("New deadline"), error_messages={"required": _("Say by which day.")})
-    hour = HourField(label=_("at"), help_text=_("For example 16.00."), initial=FOUR)
+    hour = HourField(label=_("Hour"), help_text=_("For example 16.00."), initial=FOUR)
     note = forms.CharField(label=_("Why"), max_length=500, required=False)
 
     @property

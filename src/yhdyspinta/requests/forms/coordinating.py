@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.bodies.models import Seat
@@ -48,13 +48,16 @@ class CombinationForm(forms.Form):
             self._nominations[pk] = each.nomination
             name = str(each.nomination.person)
             self.fields[f"chosen-{pk}"] = forms.BooleanField(
-                label=_t("Choose %(name)s") % {"name": name}, required=False, initial=each.chosen
+                label=gettext("Choose %(name)s") % {"name": name}, required=False, initial=each.chosen
             )
             self._seats |= {str(seat.pk): seat for seat in each.seats}
             self.fields[f"seat-{pk}"] = forms.ChoiceField(
-                label=_t("Seat of %(name)s") % {"name": name},
+                label=gettext("Seat of %(name)s") % {"name": name},
                 required=False,
-                choices=[("", _t("no particular seat")), *((str(seat.pk), seat_name(seat)) for seat in each.seats)],
+                choices=[
+                    ("", gettext("no particular seat")),
+                    *((str(seat.pk), seat_name(seat)) for seat in each.seats),
+                ],
                 initial=str(each.seat.pk) if each.seat else "",
             )
 
@@ -78,8 +81,8 @@ class CombinationForm(forms.Form):
 
 def seat_name(seat: Seat) -> str:
     """Return what a seat is called: its number, and whose it is."""
-    whose = str(seat.party.organisation) if seat.party is not None else _t("shared")
-    return _t("seat %(number)s (%(whose)s)") % {"number": seat.number, "whose": whose}
+    whose = str(seat.party.organisation) if seat.party is not None else gettext("shared")
+    return gettext("seat %(number)s (%(whose)s)") % {"number": seat.number, "whose": whose}
 
 
 class AppointForm(forms.Form):

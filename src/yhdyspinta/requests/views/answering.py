@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from yhdyspinta.bodies.models import Seat
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.errors import Conflict, NotAllowed
 from yhdyspinta.parties.views.access import posted, renew_version, show_refusal, signed_in, status_of
@@ -33,6 +34,25 @@ class Answering:
     rows: list[NomineeForm]
     conflict: Conflict | None = None
     made: Answer | None = None
+
+    own: int = 1
+    """How many seats are the party's own: so many rows stand open."""
+
+    @property
+    def first_count(self) -> int:
+        """How many rows stand open: one for each seat of one's own, and all up to the last that is filled."""
+        filled = [number for number, row in enumerate(self.rows, start=1) if row.filled or row.initial]
+        return max([self.own, *filled], default=0)
+
+    @property
+    def first(self) -> list[NomineeForm]:
+        """The rows that stand open."""
+        return self.rows[: self.first_count]
+
+    @property
+    def more(self) -> list[NomineeForm]:
+        """The rows that are opened when more people are proposed."""
+        return self.rows[self.first_count :]
 
     @property
     def forms(self) -> list[AnswerForm | NomineeForm]:
@@ -99,8 +119,10 @@ def give(request: HttpRequest, asked: Asked, through: Through, by: Actor, *, giv
     form = AnswerForm(
         row, data, request.FILES or None, before=before, initial={"given_by": given_by} if given_by else {}
     )
-    rows = _nominees(asked, data, before)
-    giving = Answering(asked, form, rows)
+    seats = list(seats_for(row)) if row.kind == "nomination" else []
+    rows = _nominees(asked, data, before, seats)
+    own = sum(seat.party_id == asked.party_id for seat in seats)
+    giving = Answering(asked, form, rows, own=max(own, 1))
     if data is None or not _valid(form, rows):
         return giving
     nominees = tuple(each.nominee for each in rows if each.filled)
@@ -131,10 +153,10 @@ def _valid(form: AnswerForm, rows: Sequence[NomineeForm]) -> bool:
     return all([fine, *(row.is_valid() for row in rows if row.filled)])
 
 
-def _nominees(asked: Asked, data: object, before: Answer | None) -> list[NomineeForm]:
+def _nominees(asked: Asked, data: object, before: Answer | None, seats: Sequence[Seat]) -> list[NomineeForm]:
     row = asked.request
     if row.kind != "nomination":
         return []
-    places = len(places_of(asked.party, list(seats_for(row))))
+    places = len(places_of(asked.party, seats))
     asks = row.proposal is not None and row.proposal.asks_deputies
     return nominee_forms(data, places=places, asks_deputies=asks, before=before)  # type: ignore[arg-type] # a QueryDict

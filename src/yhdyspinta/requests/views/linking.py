@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yhdyspinta.bodies.queries import World, world_of
@@ -20,7 +21,7 @@ from yhdyspinta.parties.models import Link, Party
 from yhdyspinta.parties.views.access import by_link
 from yhdyspinta.requests.actions import Through
 from yhdyspinta.requests.actions.sending import ANSWER
-from yhdyspinta.requests.letters import deadline_words, paragraphs_of, sender_name
+from yhdyspinta.requests.letters import deadline_words, paragraphs_of, sender_name, subject_name
 from yhdyspinta.requests.models import Answer, Asked, Request
 from yhdyspinta.requests.queries import open_for, with_answer
 from yhdyspinta.requests.reminding import INBOX
@@ -106,7 +107,8 @@ def _answered(request: HttpRequest, opened: Opened, back: str = "") -> HttpRespo
         "home": opened.home,
         "back": back,
         "charter": opened.world.charter,
-        "sender": sender_name(row, opened.world.charter, ""),
+        "sender": sender_name(row, opened.world.charter, get_language() or "fi"),
+        "subject": subject_name(row, opened.world, get_language() or "fi"),
         "deadline": deadline_words(row),
         "late": row.is_late(),
         "paragraphs": paragraphs_of(row.background),
