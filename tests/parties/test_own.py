@@ -32,7 +32,7 @@ from yhdyspinta.parties.verbs import VERBS
 
 SOURCES = Path(__file__).parents[2] / "src" / "yhdyspinta"
 SignedIn = Callable[[Account], Client]
-COST = 17
+COST = 19
 """Two of them for the agreement's text: what roles are called, and the themes that were looked at."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from threading import Lock
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -24,6 +26,7 @@ from yhdyspinta.mail.models import Message
 from yhdyspinta.parties.links import token_of
 from yhdyspinta.parties.models import Link, Party
 from yhdyspinta.parties.queries import parties_of
+from yhdyspinta.requests import posting
 from yhdyspinta.requests.actions import (
     Agreed,
     agree_combination,
@@ -81,6 +84,22 @@ def attempts() -> Attempts:
     return Attempts()
 
 
+@pytest.fixture
+def one_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers are processes, each with a compiler of its own; here they are threads, and take turns at it."""
+    turn = Lock()
+
+    def in_turn(make: Callable[..., bytes]) -> Callable[..., bytes]:
+        def made(paper: Any) -> bytes:
+            with turn:
+                return make(paper)
+
+        return made
+
+    for name in ("letter_pdf", "receipt_pdf"):
+        monkeypatch.setattr(posting, name, in_turn(getattr(posting, name)))
+
+
 def test_of_two_answers_for_one_party_at_once_one_stands_and_the_other_is_shown_both(
     agreement: Agreement, attempts: Attempts
 ):
@@ -113,8 +132,8 @@ def test_of_two_corrections_at_once_one_stands(agreement: Agreement, attempts: A
     answered(request, "luhanka", "nothing")
     at_once(*[attempts(lambda: answered(_fresh(request), "luhanka", "stated", version=1))] * 3)
     assert (attempts.made, len(attempts.conflicts)) == (1, 2)
-    numbers = Answer.objects.order_by("number").values_list("number", "outcome", "replaced_at__isnull")
-    assert list(numbers) == [(1, "nothing", False), (2, "stated", True)]
+    kept = [(each.number, each.outcome, each.replaced_at is None) for each in Answer.objects.order_by("number")]
+    assert kept == [(1, "nothing", False), (2, "stated", True)]
     assert list(verify()) == []
 
 
@@ -170,7 +189,9 @@ def test_a_request_closed_and_taken_back_at_once_is_one_of_them(agreement: Agree
     assert list(verify()) == []
 
 
-def test_two_workers_post_each_letter_and_each_receipt_once(agreement: Agreement, registries: dict[str, Party]):
+def test_two_workers_post_each_letter_and_each_receipt_once(
+    agreement: Agreement, registries: dict[str, Party], one_compiler: None
+):
     request = sent(agreement, to=["luhanka", "joutsa"])
     at_once(*[lambda: post_letters(NoSteps(), request=request.pk)] * 2)
     assert sorted(Message.objects.values_list("to_address", flat=True)) == [

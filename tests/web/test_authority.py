@@ -17,11 +17,27 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.conftest import PASSWORD
+from yhdyspinta.agreement import today
 from yhdyspinta.authoring.actions import begin_draft, let_in
 from yhdyspinta.authoring.proposals import proposals_of
-from yhdyspinta.journal.actor import SYSTEM
+from yhdyspinta.bodies.actions import (
+    Appointed,
+    FirstMeeting,
+    Member,
+    Proposed,
+    Wanted,
+    appoint,
+    constitute_group,
+    draft_plan,
+    name_member,
+    open_seats,
+    propose_group,
+)
+from yhdyspinta.journal.actor import SYSTEM, Actor
+from yhdyspinta.journal.decided import Decision
 from yhdyspinta.journal.models import Agreement
 from yhdyspinta.papers.actions import keep_file
 from yhdyspinta.parties.actions import (
@@ -33,11 +49,25 @@ from yhdyspinta.parties.actions import (
     invite,
     name_for_themes,
 )
+from yhdyspinta.parties.actions.namings import Newcomer
 from yhdyspinta.parties.actor import actor_for
 from yhdyspinta.parties.links import make_link, token_of
-from yhdyspinta.parties.models import Account, PartyAdministrator, PeopleTable, Person
+from yhdyspinta.parties.models import Account, Party, PartyAdministrator, PeopleTable, Person
 from yhdyspinta.parties.queries import party_or_404
 from yhdyspinta.records.actions import Proof, ask_for_correction, preview_history, record_done
+from yhdyspinta.requests.actions import (
+    Agreed,
+    Drafted,
+    Given,
+    Nominee,
+    agree_combination,
+    answer_request,
+    draft_request,
+    send_request,
+)
+from yhdyspinta.requests.models import Answer
+from yhdyspinta.requests.queries import asked_or_404
+from yhdyspinta.requests.reminding import inbox_link
 from yhdyspinta.tasks.actions import enqueue
 from yhdyspinta.tasks.models import Task
 
@@ -161,6 +191,59 @@ TABLE = (
     ("records:ask", "302 403 403 200 403 403", "302 403 403 422 403 403"),
     ("records:answer", "302 403 403 200 200 200", "302 403 403 422 422 422"),
     ("records:remark", "302 403 403 404 404 404", "302 403 403 404 404 404"),
+    # Requests
+    ("requests:by-link", "200 200 200 200 200 200", "422 422 422 422 422 422"),
+    ("requests:paper-by-link", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("requests:inbox", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("requests:in-inbox", "200 200 200 200 200 200", "422 422 422 422 422 422"),
+    ("requests:paper-in-inbox", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("requests:list", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("requests:list-file", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("requests:new", "302 404 403 200 200 200", "302 404 403 200 200 200"),
+    ("requests:show", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("requests:show-file", "404 404 200 200 200 200", "405 405 405 405 405 405"),
+    ("requests:edit", "302 404 404 200 404 200", "302 404 404 422 404 422"),
+    ("requests:discard", "302 405 405 405 405 405", "302 404 404 302 404 302"),
+    ("requests:send", "302 404 404 200 404 200", "302 404 404 422 404 422"),
+    ("requests:extend", "302 404 403 200 403 200", "302 404 403 422 403 422"),
+    ("requests:withdraw", "302 404 403 200 403 200", "302 404 403 422 403 422"),
+    ("requests:close", "302 404 403 200 403 200", "302 404 403 422 403 422"),
+    ("requests:coordinate", "302 404 403 200 403 200", "302 404 403 422 403 422"),
+    ("requests:appoint", "302 404 403 403 403 200", "302 404 403 403 403 422"),
+    ("requests:party-answer", "302 404 200 200 200 200", "302 405 405 405 405 405"),
+    ("requests:answer", "302 404 403 200 403 200", "302 404 403 422 403 422"),
+    ("requests:record", "302 404 403 200 403 200", "302 404 403 422 403 422"),
+    ("requests:renew-link", "302 405 405 405 405 405", "302 404 403 302 403 302"),
+    ("requests:revoke-link", "302 405 405 405 405 405", "302 404 403 302 403 302"),
+    ("requests:answer-file", "302 404 200 200 200 200", "302 405 405 405 405 405"),
+    ("requests:receipt", "302 404 200 200 200 200", "302 405 405 405 405 405"),
+    ("requests:paper", "302 404 200 200 200 200", "302 405 405 405 405 405"),
+    # Groups: proposed, appointed, constituted, with a plan and rules
+    ("bodies:propose", "302 404 403 200 200 200", "302 404 403 422 422 422"),
+    ("bodies:proposal", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("bodies:withdraw-proposal", "302 404 403 200 403 200", "302 404 403 422 403 422"),
+    ("bodies:appoint", "302 404 403 403 403 200", "302 404 403 403 403 422"),
+    ("bodies:end-group", "302 404 403 403 403 200", "302 404 403 403 403 422"),
+    ("bodies:constitute", "302 404 403 403 403 200", "302 404 403 403 403 422"),
+    ("bodies:withdraw-constitution", "302 405 405 405 405 405", "302 404 403 403 403 302"),
+    ("bodies:plans", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("bodies:new-plan", "302 404 403 403 403 200", "302 404 403 403 403 422"),
+    ("bodies:edit-plan", "302 404 403 403 403 200", "302 404 403 403 403 409"),
+    ("bodies:adopt-plan", "302 404 403 403 403 200", "302 404 403 403 403 422"),
+    ("bodies:withdraw-plan", "302 404 403 403 403 200", "302 404 403 403 403 302"),
+    ("bodies:plan-file", "404 404 200 200 200 200", "405 405 405 405 405 405"),
+    # Members and seats: who sits in a body of preparedness is for the parties
+    ("bodies:roster", "404 404 200 200 200 200", "405 405 405 405 405 405"),
+    ("bodies:roster-file", "404 404 200 200 200 200", "405 405 405 405 405 405"),
+    ("bodies:roster-pdf", "302 405 405 405 405 405", "302 404 302 302 302 302"),
+    ("bodies:name-member", "302 404 403 200 200 200", "302 404 403 422 422 422"),
+    ("bodies:end-membership", "302 404 403 200 403 200", "302 404 403 422 403 422"),
+    ("bodies:withdraw-membership", "302 404 403 200 403 200", "302 404 403 302 403 302"),
+    ("bodies:seats", "302 404 200 200 200 200", "302 404 403 403 403 422"),
+    ("bodies:close-seat", "302 405 405 405 405 405", "302 404 403 403 403 302"),
+    ("bodies:representatives", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("bodies:representatives-file", "200 200 200 200 200 200", "405 405 405 405 405 405"),
+    ("bodies:person", "302 404 200 200 200 200", "302 405 405 405 405 405"),
     # Drafts and comparisons
     ("authoring:drafts", "302 200 200 200 200 200", "302 405 405 405 405 405"),
     ("authoring:begin", "302 403 403 200 200 200", "302 405 405 405 405 405"),
@@ -233,7 +316,14 @@ def routes(patterns: Any, namespace: str = "") -> Iterator[tuple[str, list[str]]
 
 ROUTES = dict(routes(get_resolver().url_patterns))
 _OF_A_BLOCK = {"kind": "block_kind", "thing": "duty"}
+_OF_A_GROUP = {"body": "group", "kind": "plan_kind"}
 OWN_NAMES = {
+    **{f"bodies:{page}": _OF_A_GROUP for page in ("appoint", "end-group", "constitute", "withdraw-constitution")},
+    **{f"bodies:{page}": _OF_A_GROUP for page in ("plans", "new-plan", "edit-plan", "adopt-plan", "withdraw-plan")},
+    "bodies:plan-file": _OF_A_GROUP,
+    **{f"requests:{page}": {"token": "answering"} for page in ("by-link", "paper-by-link")},
+    **{f"requests:{page}": {"token": "inbox"} for page in ("inbox", "in-inbox", "paper-in-inbox")},
+    **{f"requests:{page}": {"request_id": "draft_id"} for page in ("edit", "discard", "send")},
     "parties:confirm": {"token": "confirming"},
     "parties:appoint": {"party": "party_pk"},
     **{f"authoring:{page}": _OF_A_BLOCK for page in ("add-block", "check-new", "block", "check-block", "remove-block")},
@@ -272,6 +362,8 @@ def world(
     kept = keep_file(ContentFile(b"%PDF-1.4\n%%EOF", name="v.pdf"))
     task = enqueue(work="builtins:dict", arguments={}, title="v", account=small_municipality_clerk.pk)
     Task.objects.update(ended_at=task.made_at, result={"file": kept.pk})
+    asked = _asked(agreement, party, own, keeper)
+    living = _living(agreement, party, own, keeper)
     rows = PartyAdministrator.objects.filter(party=party)
     return {
         "cast": (None, outsider, member, small_municipality_clerk, city_clerk, administrator),
@@ -302,6 +394,62 @@ def world(
         "theme": "hyte",
         "kind": "csv",
         "form": "csv",
+        **asked,
+        **living,
+        **_seated(agreement, party, person, own, keeper),
+    }
+
+
+def _seated(agreement: Agreement, party: Party, person: Person, own: Actor, keeper: Actor) -> dict[str, Any]:
+    """Luhanka has named somebody to a body of preparedness, in which a seat is free."""
+    (seat,) = open_seats(agreement, "ksturva", [Wanted(1)], by=keeper)
+    membership = name_member(agreement, "ksturva", Member(person, "member", today(), party=party), by=own)
+    return {"seat": seat.pk, "membership": membership.pk}
+
+
+def _living(agreement: Agreement, party: Party, own: Actor, keeper: Actor) -> dict[str, Any]:
+    """Luhanka proposes a group; another one is appointed, has met for the first time, and has a draft plan."""
+    proposal = propose_group(agreement, Proposed("tilahallinta", party, today(), "x"), by=own)
+    decision = Decision(organ="Aluehallitus", decided=today())
+    appointment = appoint(agreement, "hyte", Appointed(decision, today(), early_reason="x"), by=keeper)
+    constitution = constitute_group(agreement, "hyte", FirstMeeting(today()), by=keeper)
+    kept = keep_file(ContentFile(b"%PDF-1.4\n%%EOF", name="suunnitelma.pdf"))
+    plan = draft_plan(agreement, "hyte", "action-plan", text="x", file=kept, by=keeper)
+    return {
+        "group": "hyte",
+        "proposal": proposal.pk,
+        "appointment": appointment.pk,
+        "constitution": constitution.pk,
+        "plan": plan.pk,
+        "plan_kind": "rules",
+    }
+
+
+def _asked(agreement: Agreement, party: Party, own: Actor, keeper: Actor) -> dict[str, Any]:
+    """Luhanka asks the parties for nominations; it has answered, and a combination is agreed on."""
+    propose_group(agreement, Proposed("ict", party, today(), "x", seats=(Wanted(2),)), by=own)
+    deadline = timezone.now() + timedelta(days=30)
+    asking = draft_request(agreement, Drafted("nomination", "Nimet", party, deadline, subject="ict"), by=own)
+    draft = draft_request(agreement, Drafted("statement", "Luonnos", party, deadline), by=own)
+    send_request(asking, [party], by=own)
+    nominee = Nominee(Newcomer("Aino Aalto"), consented=True)
+    given = Given("nominated", "Liisa", "sihteeri", nominees=(nominee,))
+    kept = keep_file(ContentFile(b"%PDF-1.4\n%%EOF", name="ote.pdf"))
+    answer = answer_request(asked_or_404(asking, "luhanka"), given, version=0, files=[kept], by=own)
+    Answer.objects.filter(pk=answer.pk).update(receipt=kept)
+    chosen = tuple((each, None) for each in answer.nominations.all())
+    agree_combination(asking, Agreed(chosen, today(), "Kokous", "Sovittu."), version=0, by=keeper)
+    link = answer.asked.link
+    assert link is not None
+    return {
+        "request_id": asking.pk,
+        "draft_id": draft.pk,
+        "answer": answer.pk,
+        "file": answer.files.get().pk,
+        "number": answer.asked_id,
+        "what": "kirje.txt",
+        "answering": token_of(link),
+        "inbox": token_of(inbox_link(party)),
     }
 
 
@@ -354,7 +502,8 @@ def test_nothing_of_one_agreement_is_reached_through_another(
     beside = world | {"slug": second_agreement.slug}
     client = browser_of(world, role)
     refused = {302, 404, 405} if ROLES[role] == "keeper" else {302, 403, 404, 405}  # 302: a table that waits no more
-    numbered = {"naming", "invitation", "row", "record", "batch", "remark", "table"}
+    numbered = {"naming", "invitation", "row", "record", "batch", "remark", "table", "request_id"}
+    numbered |= {"proposal", "appointment", "constitution", "plan", "membership", "seat"}
     for name, keys in ROUTES.items():
         if "slug" in keys and numbered.intersection(keys):
             for method in ("get", "post"):

@@ -55,6 +55,10 @@ class Life:
         """Return one step."""
         return next(step for step in self.steps if step.id == id_)
 
+    def has(self, id_: str) -> bool:
+        """Tell whether the life of this group has a step."""
+        return any(step.id == id_ for step in self.steps)
+
 
 def life_of(
     world: World,
@@ -63,12 +67,11 @@ def life_of(
     appointments: Sequence[Appointment],
     day: date | None = None,
 ) -> Life:
-    """Return how far a group has come on a day (that of the world), in the term that the day falls in. No queries.
+    """Return how far a group has come on the day of a world, in the term of a day (the same, unless said). No queries.
 
     ``proposals`` and ``appointments`` are those of the group; whatever was recorded by hand counts as well.
     """
-    asked = day or world.day
-    term = term_of(world.charter, asked)
+    term = term_of(world.charter, day or world.day)
     accepted = world.accepted(known.slug, term)
     missing = tuple(party for party in world.parties if party not in accepted)
     steps = [
@@ -79,7 +82,7 @@ def life_of(
     if "officers" in known.has:
         steps.append(_first(world, "constituted", f.OfficersElected, known.slug, term))
     steps += [_adopted(world, known.slug, plan, term) for plan in ("action-plan", "rules") if plan in known.has]
-    steps.append(_ended(appointments, term, asked))
+    steps.append(_ended(appointments, term, world.day))
     return Life(known.slug, term, tuple(steps), accepted, missing)
 
 

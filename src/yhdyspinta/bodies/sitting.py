@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import FilteredRelation
 
 from yhdyspinta.agreement.blocks import Seat as Formula
 from yhdyspinta.bodies.known import Known
 from yhdyspinta.bodies.models import Membership, Seat
 from yhdyspinta.bodies.queries import World, memberships
-from yhdyspinta.parties.models import Party, Person, Post, Tenure
+from yhdyspinta.parties.models import Party, Person, Post, Tenure, holds_on
 from yhdyspinta.parties.post_kinds import fills, post_kinds
 from yhdyspinta.parties.queries import parties_of
 
@@ -59,12 +59,13 @@ class Rosters:
 
 
 def rosters_of(world: World, bodies: Collection[str] | None = None) -> Rosters:
-    """Return who sits in bodies (all, unless said) on the day of a world. At most six queries for any number."""
+    """Return who sits in bodies (all, unless said) on the day of a world. At most four queries for any number."""
     wanted = [known for slug, known in world.bodies.items() if bodies is None or slug in bodies]
     parties = {party.slug: party for party in parties_of(world.agreement)}
     rows = memberships(world.agreement).active_on(world.day).filter(body__slug__in=[known.slug for known in wanted])
+    holding = FilteredRelation("post__tenures", condition=holds_on(world.day, "post__tenures__"))
     named: dict[str, list[Membership]] = defaultdict(list)
-    for row in rows:
+    for row in rows.annotate(held=holding).select_related("held__person"):
         named[row.body.slug].append(row)
     open_seats = Seat.objects.filter(
         body__agreement=world.agreement, body__slug__in=[known.slug for known in wanted], closed_at__isnull=True
@@ -73,12 +74,11 @@ def rosters_of(world: World, bodies: Collection[str] | None = None) -> Rosters:
     for seat in open_seats.select_related("body").order_by("number"):
         seats[seat.body.slug].append(seat)
     holders = _holders(wanted, parties.values(), world.day)
-    people = _people((row.post_id for some in named.values() for row in some), world.day)
     order = {slug: number for number, slug in enumerate(world.charter.parties)}
     by_body = {}
     for known in wanted:
         places = [
-            *_named(known, named[known.slug], people),
+            *_named(known, named[known.slug]),
             *_of_posts(known, world, parties, holders),
         ]
         places += _empty(known, world, parties, seats[known.slug], places)
@@ -87,37 +87,35 @@ def rosters_of(world: World, bodies: Collection[str] | None = None) -> Rosters:
 
 
 def _rank(place: Sitting, roles: Sequence[str], order: dict[str, int]) -> tuple[int, int, str]:
-    """Order places by role, then by the agreement's order of parties; outsiders stand last."""
+    """Order places by role, then by the agreement's order of parties, outsiders last; posts as the text has them."""
     role = roles.index(place.role) if place.role in roles else len(roles)
     party = order.get(place.party.slug, len(order)) if place.party else len(order)
-    return role, party, str(place.person or "")
+    return role, party, "" if place.kind else str(place.person or "")
 
 
-def _named(known: Known, rows: Iterable[Membership], people: dict[int, Person]) -> Iterator[Sitting]:
+def _named(known: Known, rows: Iterable[Membership]) -> Iterator[Sitting]:
     for row in rows:
-        person = row.person if row.person_id else people.get(row.post_id or 0)
+        person = row.person if row.person_id else _holder(row)
         yield Sitting(known.slug, row.role, row.party, person, row.post, row, seat=row.seat)
 
 
-def _people(posts: Iterable[int | None], day: date) -> dict[int, Person]:
-    """Return who holds some posts on a day. One query, none where there are no posts."""
-    wanted = {post for post in posts if post}
-    if not wanted:
-        return {}
-    rows = Tenure.objects.active_on(day).filter(post__in=wanted).select_related("person")
-    return {row.post_id: row.person for row in rows}
+def _holder(row: Membership | Post) -> Person | None:
+    """Return who holds a post on the day that was asked for; the attribute is there only where somebody does."""
+    tenure: Tenure | None = getattr(row, "held", None)
+    return tenure.person if tenure is not None else None
 
 
 def _holders(wanted: Sequence[Known], parties: Iterable[Party], day: date) -> dict[tuple[int, str], list[Post]]:
-    """Return the posts of the kinds that texts give seats to, by organisation and kind, each with its holders."""
+    """Return the posts of the kinds that texts give seats to, by organisation and kind, each with who holds it."""
     kinds = {kind for known in wanted for formula in _formulas(known) for kind in _known_kinds(formula)}
     if not kinds:
         return {}
     everyone = {other for kind in kinds for other in fills(kind)}
-    on_the_day = Prefetch("tenures", Tenure.objects.active_on(day).select_related("person"), to_attr="held")
+    holding = FilteredRelation("tenures", condition=holds_on(day, "tenures__"))
     rows = Post.objects.filter(kind__in=everyone, organisation__in=[party.organisation_id for party in parties])
+    rows = rows.exclude(discontinued_on__lt=day).order_by("title", "pk")
     found: dict[tuple[int, str], list[Post]] = defaultdict(list)
-    for post in rows.exclude(discontinued_on__lt=day).prefetch_related(on_the_day).order_by("title", "pk"):
+    for post in rows.annotate(held=holding).select_related("held__person"):  # type: ignore[misc] # just annotated
         for kind in kinds:
             if post.kind in fills(kind):
                 found[post.organisation_id, kind].append(post)
@@ -154,18 +152,21 @@ def _of_posts(
                 party = parties[slug]
                 posts = holders.get((party.organisation_id, kind), [])
                 for post in posts:
-                    tenure = next(iter(getattr(post, "held", ())), None)
-                    person = tenure.person if tenure is not None else None
-                    yield Sitting(known.slug, formula.role, party, person, post, kind=kind)
+                    yield Sitting(known.slug, formula.role, party, _holder(post), post, kind=kind)
                 if not posts:
                     yield Sitting(known.slug, formula.role, party, None, kind=kind)
+
+
+def _sits(place: Sitting, seat: Seat) -> bool:
+    """Tell whether somebody sits in a seat themselves: a member's deputy leaves it as it is."""
+    return place.role == seat.role or place.role != "deputy"
 
 
 def _empty(
     known: Known, world: World, parties: dict[str, Party], seats: Sequence[Seat], places: Sequence[Sitting]
 ) -> Iterator[Sitting]:
     """Yield the places that somebody should be named to and nobody is: open seats, and those that the text counts."""
-    filled = {place.seat.pk for place in places if place.seat is not None}
+    filled = {place.seat.pk for place in places if place.seat is not None and _sits(place, place.seat)}
     by_pk = {party.pk: party for party in parties.values()}
     for seat in seats:
         if seat.pk not in filled:

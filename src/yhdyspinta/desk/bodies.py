@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from yhdyspinta.agreement import Right
 from yhdyspinta.agreement import facts as f
 from yhdyspinta.agreement.duty import RELEASE
-from yhdyspinta.desk import vocabulary, words
+from yhdyspinta.bodies.words import seats
+from yhdyspinta.desk import words
 from yhdyspinta.desk.cards import Card, card_of, counted_shapes
 from yhdyspinta.desk.events import Meeting, count_or_state, facts_about, meeting_of
 from yhdyspinta.desk.marks import Mark, tally
@@ -134,7 +135,7 @@ def row_of(scene: Scene, body: Body, occurrences: Sequence[Occurrence]) -> BodyR
         convened=convenor_words(scene, body),
         convened_now=_turn(scene, body) or convenor_words(scene, body),
         agenda=wording.listed(scene.official_name(id_) for id_ in body.agenda_by),
-        members="; ".join(seat_words(scene, body)),
+        members="; ".join(seats(body.seats, scene.official_name)),
         mark=_mark(scene, occurrences),
         outside=body.referenced_only,
         group=body.group,
@@ -194,11 +195,6 @@ def convenor_words(scene: Scene, body: Body) -> str:
     return gettext("%(who)s together") % {"who": who} if len(body.convened_by) > 1 else who
 
 
-def seat_words(scene: Scene, body: Body) -> list[str]:
-    """Return who sits in a body, as the text has it."""
-    return [f"{vocabulary.role(seat.role)}: {words.seat(seat, scene.official_name)}" for seat in body.seats]
-
-
 def body_page_of(scene: Scene, id_: str) -> BodyPage | None:
     """Build a body's page; None when there is no such body on the day."""
     shares = _occurrences_by_body(scene).get(id_, [])
@@ -219,7 +215,7 @@ def body_page_of(scene: Scene, id_: str) -> BodyPage | None:
         row=row_of(scene, body, shares),
         clause=f"{clause.ref} {clause.title.get(scene.language)}".strip() if clause else "",
         clause_url=scene.links.in_text(clause.id) if clause else "",
-        seats=tuple(seat_words(scene, body)),
+        seats=tuple(seats(body.seats, scene.official_name)),
         left_open=wording.listed(wording.left_open(item) for item in body.unspecified),
         term=wording.capital(term.name.get(scene.language)) if term else "",
         part_of=wording.capital(scene.name(body.part_of)) if body.part_of else "",

@@ -12,8 +12,8 @@ from yhdyspinta.agreement import day_of, kind_of
 from yhdyspinta.desk import html
 from yhdyspinta.desk.audience import PUBLIC
 from yhdyspinta.journal import wording
-from yhdyspinta.records.kinds import KINDS
 from yhdyspinta.journal.reference import link_of, reference_text
+from yhdyspinta.records.kinds import KINDS
 from yhdyspinta.records.showing import tells_of_preparedness
 
 if TYPE_CHECKING:

@@ -85,44 +85,6 @@ def done_word(kind: str, *, doers: bool) -> str:
 
 
 @by_language
-def _posts() -> Mapping[str, str]:
-    return {
-        "council-chair": gettext("chair of the council"),
-        "board-chair": gettext("chair of the board"),
-        "council": gettext("council"),
-        "chief-executive": gettext("chief executive"),
-        "county-director": gettext("county director"),
-        "region-director": gettext("region director"),
-        "official-leadership": gettext("office-holder leadership"),
-        "director-of-education-and-culture": gettext("director of education and culture"),
-        "sector-director": gettext("sector director"),
-    }
-
-
-def post(name_: str) -> str:
-    """Return a post that gives a seat in a body."""
-    return _posts().get(name_, name_.replace("-", " "))
-
-
-@by_language
-def _roles() -> Mapping[str, str]:
-    return {
-        "member": gettext("Members"),
-        "deputy": gettext("Deputy members"),
-        "attendee": gettext("Right to attend and speak"),
-        "expert": gettext("Experts"),
-        "secretary": gettext("Secretary"),
-        "chair": gettext("Chair"),
-        "vice-chair": gettext("Vice chair"),
-    }
-
-
-def role(name_: str) -> str:
-    """Return a role in a body, as it begins a line."""
-    return _roles().get(name_, name_.replace("-", " ").capitalize())
-
-
-@by_language
 def _payers() -> Mapping[str, str]:
     return {"each party": gettext("each party for its own representatives"), "organiser": gettext("the organiser")}
 

@@ -1,23 +1,21 @@
-"""Periods, states and seats in words (DESIGN §7, DOMAIN §5.7), in the language of the page."""
+"""Periods and states in words (DESIGN §7, DOMAIN §5.7), in the language of the page."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 from django.utils.translation import get_language, gettext
 
 from yhdyspinta.desk import vocabulary
-from yhdyspinta.journal.wording import day, days, listed, short_name
+from yhdyspinta.journal.wording import day, days, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from yhdyspinta.agreement import Charter, Occurrence
-    from yhdyspinta.agreement.blocks import Seat
     from yhdyspinta.agreement.days import Span
 
 # A window longer than this is the period itself.
@@ -79,19 +77,6 @@ def due(occurrence: Occurrence) -> str:
 
 def _same_year(occurrence: Occurrence, date: dt.date) -> bool:
     return occurrence.period == str(date.year)
-
-
-def seat(seat_: Seat, name_of: Callable[[str], str]) -> str:
-    """Return who has a seat: whose, from which posts, how many."""
-    if isinstance(seat_.who, tuple):
-        who = listed(name_of(id_) for id_ in seat_.who)
-    else:
-        who = {"each party": gettext("of each party"), "each municipality": gettext("of each municipality")}.get(
-            seat_.who, seat_.who
-        )
-    posts = listed(vocabulary.post(each) for each in seat_.post)
-    number = f"{seat_.count} " if seat_.count else ""
-    return f"{number}{who}: {posts}" if posts else f"{number}{who}"
 
 
 def memberships(spans: Iterable[Span]) -> list[str]:

@@ -17,9 +17,13 @@ PAGES: Mapping[str, str | Promise] = {
     "invite": _("Inviting a person"),
     "merge": _("Merging two records of one person"),
     "name": _("Naming for themes"),
+    "name-member": _("Naming a member of a body"),
     "people": _("People of a party"),
     "people-table": _("A table of people that was brought"),
     "person": _("One person's details"),
+    "representative": _("One person's memberships"),
+    "representatives": _("Members of bodies"),
+    "roster": _("Members of a body"),
     "theme": _("Counterparts in a theme"),
 }
 """Every page that notes a look; a test looks for them in the rooms' code."""

@@ -1,6 +1,7 @@
 """Who is in an organisation, as its pages show it: people with their roles, posts with their holders.
 
-A role is a post that somebody holds, or a theme for which they are named: in person, or as whoever holds a post.
+A role is a post that somebody holds, or what they are named for by some room's rows (``following``): a theme, a place
+in a body; in person, or as whoever holds a post.
 """
 
 from __future__ import annotations
@@ -8,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from yhdyspinta.agreement import Charter, today
-from yhdyspinta.journal.queries import charter_of
+from yhdyspinta.agreement import today
 from yhdyspinta.parties.days import shown_days
 from yhdyspinta.parties.evidence import shared_days
-from yhdyspinta.parties.models import DatedQuerySet, Invitation, Naming, Organisation, Party, Person, Post, Tenure
+from yhdyspinta.parties.following import Known, Said, told
+from yhdyspinta.parties.models import DatedQuerySet, Invitation, Organisation, Party, Person, Post, Tenure
 from yhdyspinta.parties.post_kinds import kind_of, post_kinds
 from yhdyspinta.parties.upkeep import EVERY
 from yhdyspinta.printing.words import fold
@@ -26,17 +28,15 @@ from yhdyspinta.printing.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One role of somebody from a day to a day. ``naming`` is a theme's; ``tenure`` the post's, or that led to it."""
+    """One role of somebody from a day to a day. ``said`` is a room's; ``tenure`` the post's, or that led to it."""
 
     words: str
     first: date
     last: date | None
     tenure: Tenure | None = None
-    naming: Naming | None = None
+    said: Said | None = None
     agreement: str = ""
     """The agreement in which somebody is named."""
-    theme: str = ""
-    """The theme's own name."""
 
     @property
     def days(self) -> str:
@@ -45,8 +45,18 @@ class Role:
 
     @property
     def through(self) -> Post | None:
-        """The post that led to a theme."""
-        return self.tenure.post if self.tenure is not None and self.naming is not None else None
+        """The post that led to what somebody is named for."""
+        return self.tenure.post if self.tenure is not None and self.said is not None else None
+
+    @property
+    def theme(self) -> str:
+        """The theme's own name, where it is about one."""
+        return self.said.theme if self.said is not None else ""
+
+    @property
+    def known(self) -> tuple[Known, ...]:
+        """What more is known, for the person's own eyes."""
+        return self.said.known if self.said is not None else ()
 
     def holds(self, day: date) -> bool:
         """Tell whether it holds on a day."""
@@ -89,7 +99,7 @@ class PostLine:
     holder: Tenure | None
     coming: list[Tenure]
     past: list[Tenure]
-    themes: list[Role]
+    following: list[Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +116,19 @@ class Roster:
 
 
 def roster_of(organisation: Organisation, day: date | None = None) -> Roster:
-    """Return who is in an organisation on a day (today, unless said). Four queries, one more for each agreement."""
+    """Return who is in an organisation on a day (today, unless said).
+
+    Three queries, one more for each room whose rows follow people, and for each agreement.
+    """
     asked = day or today()
     people = list(present(organisation))
     posts = list(organisation.posts.filter(Q(discontinued_on__isnull=True) | Q(discontinued_on__gte=asked)))
-    tenures, namings = _of_organisation(organisation)
-    words = _Words(namings)
-    roles = _roles_by_person(tenures, namings, words)
+    tenures = list(_with_posts(Tenure.objects.filter(post__organisation=organisation)))
+    named = _named(people=organisation.people.all(), posts=organisation.posts.all())
+    roles = _roles_by_person(tenures, named)
     return Roster(
         [_person_line(person, roles.get(person.pk, []), asked) for person in people],
-        sorted((_post_line(post, tenures, namings, words, asked) for post in posts), key=_post_order),
+        sorted((_post_line(post, tenures, named, asked) for post in posts), key=_post_order),
     )
 
 
@@ -124,33 +137,40 @@ def present(organisation: Organisation) -> Iterable[Person]:
     return organisation.people.filter(erased_at__isnull=True, merged_into__isnull=True).order_by("name", "pk")
 
 
-def roles_of_person(person: Person, day: date | None = None) -> Roles:
-    """Return the roles of somebody. Two queries, one more for each agreement."""
-    return roles_of_people([person], day)[person.pk]
+def roles_of_person(person: Person, day: date | None = None, *, private: bool = False) -> Roles:
+    """Return the roles of somebody; see ``roles_of_people``."""
+    return roles_of_people([person], day, private=private)[person.pk]
 
 
-def roles_of_people(people: Sequence[Person], day: date | None = None) -> dict[int, Roles]:
-    """Return the roles of several people by their number. Two queries, one more for each agreement."""
+def roles_of_people(people: Sequence[Person], day: date | None = None, *, private: bool = False) -> dict[int, Roles]:
+    """Return the roles of several people by their number.
+
+    ``private`` ones too for the person themselves and for who keeps the organisation's people. One query, one more for
+    each room whose rows follow people, and for each agreement.
+    """
     tenures = list(_with_posts(Tenure.objects.filter(person__in=people)))
-    namings = list(_named(Q(person__in=people) | Q(post__in={tenure.post_id for tenure in tenures})))
-    found = _roles_by_person(tenures, namings, _Words(namings))
+    named = _named(people=people, posts={tenure.post_id for tenure in tenures}, private=private)
+    found = _roles_by_person(tenures, named)
     return {person.pk: _by_time(found.get(person.pk, []), day or today()) for person in people}
 
 
 def post_line(post: Post, day: date | None = None) -> PostLine:
-    """Return a post with its holders and what follows it. Two queries, one more for each agreement."""
+    """Return a post with its holders and what follows it.
+
+    One query, one more for each room whose rows follow posts, and for each agreement.
+    """
     tenures = list(_with_posts(Tenure.objects.filter(post=post)))
-    namings = list(_named(Q(post=post)))
-    return _post_line(post, tenures, namings, _Words(namings), day or today())
+    return _post_line(post, tenures, _named(posts=[post.pk]), day or today())
 
 
-def themes_following(post: Post, first: date, last: date | None) -> list[Role]:
-    """Return the themes that follow a post to whoever holds it between two days. One query, and one an agreement."""
-    namings = list(_named(Q(post=post)))
-    words = _Words(namings)
+def roles_following(post: Post, first: date, last: date | None) -> list[Role]:
+    """Return what follows a post to whoever holds it between two days.
+
+    One query for each room whose rows follow posts, and for each agreement.
+    """
     held = Tenure(post=post, valid_from=first, valid_to=last)
-    days = [(naming, shared_days(naming, held)) for naming in namings]
-    return [words.role(naming, *both) for naming, both in days if both is not None]
+    days = [(each, shared_days(each.row, held)) for each in _named(posts=[post.pk])]
+    return [each.role(*both) for each, both in days if both is not None]
 
 
 def filtered(lines: Iterable[PersonLine], asked: Mapping[str, str]) -> list[PersonLine]:
@@ -171,55 +191,53 @@ def _searched(line: PersonLine) -> str:
     return fold(f"{line.person.name} {line.person.email} {roles}")
 
 
-def _of_organisation(organisation: Organisation) -> tuple[list[Tenure], list[Naming]]:
-    tenures = list(_with_posts(Tenure.objects.filter(post__organisation=organisation)))
-    return tenures, list(_named(Q(person__organisation=organisation) | Q(post__organisation=organisation)))
-
-
 def _with_posts(tenures: DatedQuerySet) -> DatedQuerySet:
     return tenures.select_related("post", "person").order_by("-valid_from", "-pk")
 
 
-def _named(condition: Q) -> DatedQuerySet:
-    rows = Naming.objects.standing().filter(condition).select_related("party__agreement", "party__organisation", "post")
-    return rows.order_by("party__agreement", "party__order", "role", "theme", "valid_from")
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A row of some room about somebody, with what it says and what its agreement is called."""
+
+    row: Any
+    said: Said
+    agreement: str
+    person: int | None
+    post: int | None
+
+    def role(self, first: date, last: date | None, tenure: Tenure | None = None) -> Role:
+        """Return the row as a role on some days."""
+        return Role(capfirst(self.said.words), first, last, tenure, self.said, self.agreement)
 
 
-class _Words:
-    """What roles are called; reads the text of each agreement once."""
-
-    def __init__(self, namings: Iterable[Naming]) -> None:
-        self.charters: Mapping[int, Charter] = {
-            party.agreement_id: charter_of(party.agreement)
-            for party in {naming.party.agreement_id: naming.party for naming in namings}.values()
-        }
-
-    def role(self, naming: Naming, first: date, last: date | None, tenure: Tenure | None = None) -> Role:
-        """Return a naming as a role on some days: what somebody is named as, the theme, and the party."""
-        charter, language = self.charters[naming.party.agreement_id], get_language() or ""
-        theme = charter.themes.get(naming.theme)
-        role = capfirst(str(naming.get_role_display()))
-        about = theme.name.get(language) if theme else naming.theme
-        named = f"{role}: {about}" if about else role
-        words = f"{named} ({naming.party.organisation})"
-        return Role(words, first, last, tenure, naming, charter.short_title.get(language), about)
+def _named(*, people: Iterable[Any] = (), posts: Iterable[Any] = (), private: bool = False) -> list[_Named]:
+    language = get_language() or ""
+    return [
+        _Named(
+            each.row,
+            each.said,
+            each.charter.short_title.get(language),
+            each.row.person_id,
+            each.row.post_id if each.follower.posts else None,
+        )
+        for each in told(people=people, posts=posts, private=private)
+    ]
 
 
-def _roles_by_person(tenures: Sequence[Tenure], namings: Sequence[Naming], words: _Words) -> dict[int, list[Role]]:
+def _roles_by_person(tenures: Sequence[Tenure], named: Sequence[_Named]) -> dict[int, list[Role]]:
     roles: dict[int, list[Role]] = {}
     by_post: dict[int, list[Tenure]] = {}
     for tenure in tenures:
         by_post.setdefault(tenure.post_id, []).append(tenure)
         held = Role(str(tenure.post), tenure.valid_from, tenure.valid_to, tenure=tenure)
         roles.setdefault(tenure.person_id, []).append(held)
-    for naming in namings:
-        if naming.person_id is not None:
-            own = words.role(naming, naming.valid_from, naming.valid_to)
-            roles.setdefault(naming.person_id, []).append(own)
+    for each in named:
+        if each.person is not None:
+            roles.setdefault(each.person, []).append(each.role(each.row.valid_from, each.row.valid_to))
             continue
-        for tenure in by_post.get(naming.post_id or 0, ()):
-            if days := shared_days(naming, tenure):
-                roles.setdefault(tenure.person_id, []).append(words.role(naming, *days, tenure))
+        for tenure in by_post.get(each.post or 0, ()):
+            if days := shared_days(each.row, tenure):
+                roles.setdefault(tenure.person_id, []).append(each.role(*days, tenure))
     return roles
 
 
@@ -237,9 +255,9 @@ def _person_line(person: Person, roles: Iterable[Role], day: date) -> PersonLine
     return PersonLine(person, _by_time(roles, day), stale=seen <= since)
 
 
-def _post_line(post: Post, tenures: Iterable[Tenure], namings: Iterable[Naming], words: _Words, day: date) -> PostLine:
+def _post_line(post: Post, tenures: Iterable[Tenure], named: Iterable[_Named], day: date) -> PostLine:
     own = [tenure for tenure in tenures if tenure.post_id == post.pk]
-    follow = [words.role(each, each.valid_from, each.valid_to) for each in namings if each.post_id == post.pk]
+    follow = [each.role(each.row.valid_from, each.row.valid_to) for each in named if each.post == post.pk]
     return PostLine(
         post,
         kind_of(post.kind).name,

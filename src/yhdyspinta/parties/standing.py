@@ -1,7 +1,8 @@
 """What somebody is in an agreement: read once per request, asked by every room.
 
-Who administers a party may change its matters; who holds a post in its organisation, or is named for it, belongs to it
-and sees what the parties see. Both follow from dated rows: when they end, so does what they gave.
+Who administers a party may change its matters; who holds a post in its organisation, or is named for it by
+any room's rows (``following``), belongs to it and sees what the parties see. Both follow from dated rows: when they
+end, so does what they gave.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yhdyspinta.agreement import today
 from yhdyspinta.journal.models import Agreement
-from yhdyspinta.parties.models import Account, Naming, Party, PartyAdministrator, Tenure, holds_on
+from yhdyspinta.parties.following import of_party
+from yhdyspinta.parties.models import Account, Party, PartyAdministrator, Tenure, holds_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,10 @@ def own_parties(account: Account, on: date | None = None) -> QuerySet[Party]:
     """
     day = on or today()
     held = Tenure.objects.filter(holds_on(day), person__account=account, post__organisation=OuterRef("organisation"))
-    named = Naming.objects.standing().filter(holds_on(day), party=OuterRef("pk"))
-    through_post = Q(holds_on(day, "post__tenures__"), post__tenures__person__account=account)
     administered = PartyAdministrator.objects.filter(holds_on(day), account=account, party=OuterRef("pk"))
     parties = Party.objects.exclude(valid_to__lt=day)  # who has left the agreement has left its people's data too
     return (
         parties.annotate(is_administered=Exists(administered))
-        .filter(
-            Q(is_administered=True)
-            | Exists(held)
-            | Exists(named.filter(person__account=account))
-            | Exists(named.filter(through_post))
-        )
+        .filter(Q(is_administered=True) | Exists(held) | of_party(account, day))
         .order_by("agreement", "order")
     )

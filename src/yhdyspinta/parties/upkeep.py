@@ -21,8 +21,9 @@ from yhdyspinta.papers.actions import forget_unless_held
 from yhdyspinta.parties.actions.common import erase_names
 from yhdyspinta.parties.actions.erasing import keys_of
 from yhdyspinta.parties.actions.people import CONFIRM
+from yhdyspinta.parties.following import is_named, is_named_since
 from yhdyspinta.parties.links import make_link, revoke_links, token_of
-from yhdyspinta.parties.models import Invitation, Look, Naming, PartyAdministrator, PeopleTable, Person, Tenure
+from yhdyspinta.parties.models import Invitation, Look, PartyAdministrator, PeopleTable, Person, Tenure
 from yhdyspinta.parties.retention import kept_for
 from yhdyspinta.tasks.actions import drop_tasks
 from yhdyspinta.tasks.models import Task
@@ -89,12 +90,8 @@ def _mail(person: Person, day: date) -> None:
 
 
 def due_to_confirm(day: date) -> QuerySet[Person]:
-    """Return who is named today, has an address, and was neither confirmed nor asked lately. One query."""
-    named = Naming.objects.standing().active_on(day)
-    holders = Tenure.objects.active_on(day).filter(post__in=named.filter(post__isnull=False).values("post"))
-    people = Person.objects.filter(
-        Q(pk__in=named.filter(person__isnull=False).values("person")) | Q(pk__in=holders.values("person"))
-    )
+    """Return who is named by some room, has an address, and was neither confirmed nor asked lately. One query."""
+    people = Person.objects.filter(is_named(day))
     since, again = day - EVERY, day - AGAIN
     made = _begins(since)
     stale = Q(confirmed_on__lte=since) | Q(confirmed_on__isnull=True, made_at__lt=made)
@@ -133,13 +130,12 @@ def forget_contacts(day: date) -> int:
     """
     since = day - kept_for("contacts")
     held = Tenure.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))
-    named = Naming.objects.standing().filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))
     made = _begins(since)
     runs = PartyAdministrator.objects.overlapping(since, None)
     people = Person.objects.filter(Q(email__gt="") | Q(phone__gt=""), made_at__lt=made)
     people = people.exclude(account__in=runs.values("account")).exclude(account__is_administrator=True)
     people = people.exclude(pk__in=held.values("person"))
-    people = people.exclude(pk__in=named.filter(person__isnull=False).values("person"))
+    people = people.exclude(is_named_since(since))
     return sum(_forget_contacts(people, number) for number in list(people.values_list("pk", flat=True)[:_AT_ONCE]))
 
 

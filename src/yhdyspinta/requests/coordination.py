@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from yhdyspinta.agreement.classification import municipalities, subregions
-from yhdyspinta.bodies.balance import Balance, Counted, balance_of
+from yhdyspinta.bodies.balance_told import Counted, Told, told_of
 from yhdyspinta.bodies.models import Seat
+from yhdyspinta.bodies.queries import World
 from yhdyspinta.parties.models import Party
 from yhdyspinta.requests.models import Asked, Nomination
 from yhdyspinta.requests.queries import answer_in
@@ -44,8 +43,8 @@ class Workspace:
     """The parties that have not answered."""
     nobody: tuple[Party, ...]
     """The parties that propose nobody."""
-    proposed: Balance
-    chosen: Balance
+    proposed: Told
+    chosen: Told
     warnings: tuple[str, ...]
 
     @property
@@ -54,7 +53,9 @@ class Workspace:
         return sum(each.chosen and not each.deputy for each in self.people)
 
 
-def workspace_of(rows: Sequence[Asked], seats: Sequence[Seat], chosen: dict[int, Seat | None]) -> Workspace:
+def workspace_of(
+    rows: Sequence[Asked], seats: Sequence[Seat], chosen: dict[int, Seat | None], world: World
+) -> Workspace:
     """Lay out what the parties propose. ``chosen`` are the nominations agreed on so far, with seats. No queries."""
     people = [
         Proposed(
@@ -72,8 +73,8 @@ def workspace_of(rows: Sequence[Asked], seats: Sequence[Seat], chosen: dict[int,
         seats=tuple(seats),
         waiting=tuple(party for party in parties if party.pk not in answered),
         nobody=tuple(party for party in parties if party.pk in answered and party.pk not in proposing),
-        proposed=balance(people, parties),
-        chosen=balance([each for each in people if each.chosen], parties),
+        proposed=_balance(people, world, parties),
+        chosen=_balance([each for each in people if each.chosen], world, parties),
         warnings=tuple(_warnings(people, seats)),
     )
 
@@ -82,26 +83,11 @@ def _seats_of(party: Party, seats: Sequence[Seat]) -> tuple[Seat, ...]:
     return tuple(seat for seat in seats if not seat.outsider and seat.party_id in (None, party.pk))
 
 
-def balance(people: Iterable[Proposed], parties: Sequence[Party]) -> Balance:
-    """Count those proposed, or those chosen, by gender, party and sub-region."""
-    counted = [
-        Counted(each.nomination.role, each.nomination.gender, str(each.party.organisation), region_of(each.party))
-        for each in people
-    ]
-    regions = dict.fromkeys(region for party in parties if (region := region_of(party)))
-    return balance_of(counted, parties=[str(party.organisation) for party in parties], regions=regions)
-
-
-def region_of(party: Party) -> str:
-    """Return the sub-region of a municipality in the language of the page; nothing for other organisations."""
-    code = party.organisation.municipality_code
-    return _regions(get_language() or "fi").get(code, "") if code else ""
-
-
-@cache
-def _regions(language: str) -> dict[str, str]:
-    names = {area.code: area.name.get(language) or area.name["fi"] for area in subregions()}
-    return {entry.code: names.get(entry.subregion, "") for entry in municipalities() if entry.code}
+def _balance(people: Iterable[Proposed], world: World, parties: Sequence[Party]) -> Told:
+    """Return in words how those proposed, or those chosen, are balanced."""
+    return told_of(
+        [Counted(each.nomination.role, each.nomination.gender, each.party) for each in people], world, parties
+    )
 
 
 def _warnings(people: Sequence[Proposed], seats: Sequence[Seat]) -> Iterable[str]:

@@ -32,7 +32,31 @@ class Entry(NamedTuple):
 PLACES = (
     Place(_("Agreement"), "desk:living", frozenset({"desk:clause", "desk:official"})),
     Place(_("Commitments"), "desk:duties", frozenset({"desk:duty"})),
-    Place(_("Structure of cooperation"), "desk:structure", frozenset({"desk:body"})),
+    Place(
+        _("Structure of cooperation"),
+        "desk:structure",
+        frozenset({"desk:body"})
+        | frozenset(
+            f"bodies:{page}"
+            for page in (
+                *("propose", "proposal", "withdraw-proposal", "appoint", "end-group", "constitute"),
+                *("plans", "new-plan", "edit-plan", "adopt-plan", "withdraw-plan"),
+                *("roster", "name-member", "end-membership", "withdraw-membership", "seats"),
+                *("representatives", "person"),
+            )
+        ),
+    ),
+    Place(
+        _("Requests"),
+        "requests:list",
+        frozenset(
+            f"requests:{page}"
+            for page in (
+                *("new", "show", "edit", "send", "extend", "withdraw", "close", "coordinate", "appoint"),
+                *("party-answer", "answer", "record"),
+            )
+        ),
+    ),
     Place(
         _("Parties and counterparts"),
         "desk:matrix",

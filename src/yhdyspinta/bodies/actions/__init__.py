@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yhdyspinta.bodies.actions.appointing import Appointed, appoint, end_group
+from yhdyspinta.bodies.actions.appointing import Appointed, appoint, end_group, ending_with
 from yhdyspinta.bodies.actions.constituting import FirstMeeting, constitute_group, withdraw_constitution
 from yhdyspinta.bodies.actions.groups import NewGroup, Proposed, propose_group, withdraw_proposal
 from yhdyspinta.bodies.actions.members import Member, end_membership, name_member, withdraw_membership
@@ -24,6 +24,7 @@ __all__ = [
     "edit_plan",
     "end_group",
     "end_membership",
+    "ending_with",
     "name_member",
     "open_seats",
     "propose_group",

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from yhdyspinta.agreement import Charter
 from yhdyspinta.agreement.days import Span
@@ -19,6 +20,7 @@ from yhdyspinta.bodies.actions.members import Member, made_member
 from yhdyspinta.bodies.evidence import facts_of_appointment
 from yhdyspinta.bodies.known import appointers, term_of
 from yhdyspinta.bodies.models import Appointment, Body, Membership, Proposal
+from yhdyspinta.bodies.notices import tell_appointed
 from yhdyspinta.bodies.queries import World
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
@@ -57,14 +59,22 @@ def appoint(agreement: Agreement, body: str, appointed: Appointed, *, by: Actor)
         if not policy.may_appoint(c.by, agreement, world.charter):
             raise NotAllowed(_("Groups are appointed by who bears that task in the agreement."))
         row = _appointment(c, world, anchored(agreement, body), appointed)
-        members = [
-            made_member(c, row.body, known, replace(member, decision=appointed.decision), appointment=row)
-            for member in _within(appointed.members, row)
-        ]
+        members: list[Membership] = []
+        for member in _within(appointed.members, row):
+            said = replace(member, decision=appointed.decision, deputy_of=member.deputy_of or _whose(member, members))
+            members.append(made_member(c, row.body, known, said, appointment=row))
         c.enter("appoint", row.key, after=said_of(row) | {"members": [member.key for member in members]})
         c.keep(row.key, facts_of_appointment(row))
         keep_members(c, members)
+        tell_appointed(row, members, known.name.root)
         return row
+
+
+def _whose(member: Member, made: Sequence[Membership]) -> Membership | None:
+    """Return whose deputy somebody is who is appointed to the seat of a member appointed before them."""
+    if member.role != "deputy" or member.seat is None:
+        return None
+    return next((each for each in made if each.seat_id == member.seat.pk and each.role == "member"), None)
 
 
 def _within(members: Sequence[Member], row: Appointment) -> list[Member]:
@@ -106,7 +116,8 @@ def _refuse_too_early(world: World, body: Body, appointed: Appointed, term: Span
     accepted = world.accepted(body.slug, term)
     missing = [party for party in world.parties if party not in accepted]
     if missing and not appointed.early_reason.strip():
-        names = ", ".join(world.charter.name_of(party, world.charter.language) for party in missing)
+        language = get_language() or world.charter.language
+        names = ", ".join(world.charter.name_of(party, language) for party in missing)
         message = ngettext(
             "%(count)s party has not accepted the group yet: %(names)s. Give the reason in writing, or wait.",
             "%(count)s parties have not accepted the group yet: %(names)s. Give the reason in writing, or wait.",
@@ -137,7 +148,7 @@ def appointing_party(by: Actor, charter: Charter, agreement: Agreement) -> Party
 
 
 def end_group(appointment: Appointment, *, last_day: date, reason: str, by: Actor) -> None:
-    """End a group's work on a day, and with it the memberships that rest on its appointment.
+    """End a group's work on a day, and with it the memberships of ``ending_with``.
 
     Raises:
         NotAllowed: the actor does not act for who appoints.
@@ -164,10 +175,27 @@ def end_group(appointment: Appointment, *, last_day: date, reason: str, by: Acto
         keep_members(c, members)
 
 
+def ending_with(appointment: Appointment, last_day: date) -> list[Membership]:
+    """Return the memberships that end when a group's work ends on a day. Two queries.
+
+    Those that rest on its appointment, and those of its days that rest on none: the parties named them by notification
+    (C25). Who goes on in a group that is appointed again later stays.
+    """
+    rows = Membership.objects.standing().filter(body=appointment.body).exclude(valid_to__lte=last_day)
+    rows = rows.filter(
+        Q(appointment=appointment) | Q(appointment__isnull=True, valid_from__lte=max(last_day, appointment.first_day))
+    )
+    later = Appointment.objects.filter(body=appointment.body, withdrawn_at__isnull=True, first_day__gt=last_day)
+    again = later.exclude(pk=appointment.pk).order_by("first_day").first()
+    if again is not None:
+        goes_on = Q(valid_to__isnull=True) | Q(valid_to__gte=again.first_day)
+        rows = rows.exclude(goes_on, appointment__isnull=True)
+    return list(rows.select_related("body", "party__organisation", "person", "post").order_by("party__order", "pk"))
+
+
 def _shortened(appointment: Appointment, last_day: date) -> list[Membership]:
-    """End the memberships of an appointment that would go on after a day; those still to begin never do."""
-    rows = Membership.objects.standing().filter(appointment=appointment).select_related("body", "party", "post")
-    members = [row for row in rows if row.valid_to is None or row.valid_to > last_day]
+    """End the memberships that would go on after a group's last day; those still to begin never do."""
+    members = ending_with(appointment, last_day)
     for member in members:
         member.valid_to = max(last_day, member.valid_from)
         member.save(update_fields=["valid_to"])

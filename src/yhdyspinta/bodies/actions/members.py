@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yhdyspinta.bodies import policy
 from yhdyspinta.bodies.actions.common import anchored, keep_members, known_in, refuse_beside_itself
 from yhdyspinta.bodies.known import Known
-from yhdyspinta.bodies.models import Appointment, Body, Membership, Seat
+from yhdyspinta.bodies.models import Appointment, Body, Constitution, Membership, Seat
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
 from yhdyspinta.journal.decided import Decision
@@ -92,6 +93,7 @@ def made_member(
     )
     made.clean_fields(exclude=("body", "seat", "party", "person", "post", "deputy_of", "appointment", "role"))
     _refuse_seat(made)
+    _refuse_deputy(made)
     refuse_beside_itself(made, "holder")
     made.save()
     return made
@@ -151,6 +153,21 @@ def _refuse_seat(made: Membership) -> None:
         raise ValidationError({"seat": _("The seat has a member already for these days.")})
 
 
+def _refuse_deputy(made: Membership) -> None:
+    """Refuse whoever is no deputy as somebody's deputy, and a deputy of somebody in another body.
+
+    Raises:
+        ValidationError: at ``deputy_of``.
+
+    """
+    if made.deputy_of is None:
+        return
+    if made.role != "deputy":
+        raise ValidationError({"deputy_of": _("Only a deputy member is somebody's deputy.")})
+    if made.deputy_of.body_id != made.body.pk or made.deputy_of.withdrawn_at is not None:
+        raise ValidationError({"deputy_of": _("A deputy is of a member of the same body.")})
+
+
 def end_membership(membership: Membership, *, last_day: date, by: Actor) -> None:
     """Say that a membership's last day is or was this one: a day to come ends nothing yet.
 
@@ -183,10 +200,20 @@ def withdraw_membership(membership: Membership, *, by: Actor) -> None:
 
     """
     with _changing(membership, by) as c:
+        if _elected(membership):
+            raise ValidationError(
+                _("This office was given by a first meeting that is recorded here: withdraw the first meeting instead.")
+            )
         before, membership.withdrawn_at = said_of(membership), c.at
         membership.save(update_fields=["withdrawn_at"])
         c.enter("withdraw-membership", membership.key, before, said_of(membership))
         keep_members(c, [membership])
+
+
+def _elected(membership: Membership) -> bool:
+    """Tell whether a membership is an office that a recorded first meeting gave. One query."""
+    by_meeting = Q(chair=membership) | Q(vice_chair=membership) | Q(secretary=membership)
+    return Constitution.objects.filter(by_meeting, withdrawn_at__isnull=True).exists()
 
 
 @contextmanager

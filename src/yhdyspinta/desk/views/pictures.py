@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from yhdyspinta.desk.bodies import body_page_of, levels_of
 from yhdyspinta.desk.lifeline import life_of
 from yhdyspinta.desk.queries import scene_of
+from yhdyspinta.desk.seated import seated_of
 from yhdyspinta.desk.tables import year_table
 from yhdyspinta.desk.views.shared import context, public_page
 from yhdyspinta.desk.year import Year, year_of, years_of
@@ -25,17 +26,22 @@ if TYPE_CHECKING:
 def structure(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the levels and their bodies. Four queries in a warm process."""
     scene, asked = scene_of(request, slug)
-    return render(request, "desk/structure.html", context(scene, asked, levels=levels_of(scene)))
+    shown = context(scene, asked, levels=levels_of(scene), may_propose=scene.may_record)
+    return render(request, "desk/structure.html", shown)
 
 
 @public_page
 def body(request: HttpRequest, slug: str, body: str) -> HttpResponse:
-    """Show one body: who convenes it, who sits in it, what is expected of it, its meetings. Four queries."""
+    """Show one body: who convenes it, who sits in it, a group's life, what is expected of it, its meetings.
+
+    Eight queries for the public in a warm process, ten for a group.
+    """
     scene, asked = scene_of(request, slug)
     page = body_page_of(scene, body)
     if page is None:
         raise Http404
-    return render(request, "desk/body.html", context(scene, asked, body=page))
+    seated = seated_of(request, scene, body, past=asked.past)
+    return render(request, "desk/body.html", context(scene, asked, body=page, seated=seated))
 
 
 @public_page

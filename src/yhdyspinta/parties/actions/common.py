@@ -12,10 +12,10 @@ from yhdyspinta.journal.actions import erase_details
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
 from yhdyspinta.journal.errors import NotAllowed
-from yhdyspinta.journal.models import COMMON, Agreement, Entry
+from yhdyspinta.journal.models import COMMON, Entry
 from yhdyspinta.parties import policy
-from yhdyspinta.parties.evidence import facts_by_key
-from yhdyspinta.parties.models import Naming, Organisation, Party, Post
+from yhdyspinta.parties.following import agreements_following, facts_following
+from yhdyspinta.parties.models import Organisation, Party, Post
 
 
 def refuse_stranger(by: Actor, party: Party) -> None:
@@ -54,15 +54,16 @@ def erase_names(keys: Iterable[str], *, reason: str, by: Actor) -> int:
 def change_with_followers(posts: Iterable[Post], *, by: Actor) -> Iterator[Change]:
     """Change who holds posts: locks the agreements in which something follows them, then the common chain.
 
-    On leaving, what the namings of these posts prove is handed to each agreement. A naming of a post is made behind the
-    common chain's lock too, so none can come in between.
+    What follows a post is what any room's rows say of whoever holds it (``following``). On leaving, what these rows
+    prove is handed to each agreement. A row about a post is made behind the common chain's lock too, so none can come
+    in between.
     """
     held = list(posts)
     with ExitStack() as stack:
-        known = _agreements(held)
+        known = agreements_following(held)
         followers = {agreement.pk: stack.enter_context(change(agreement, by=by)) for agreement in known}
         common = stack.enter_context(change(None, by=by))
-        if {agreement.pk for agreement in _agreements(held)} - set(followers):
+        if {agreement.pk for agreement in agreements_following(held)} - set(followers):
             raise ValidationError(_("Somebody was named for this post just now. Try again."))
         yield common
         common.settle()
@@ -70,13 +71,8 @@ def change_with_followers(posts: Iterable[Post], *, by: Actor) -> Iterator[Chang
             _follow(c, held)
 
 
-def _agreements(posts: list[Post]) -> list[Agreement]:
-    rows = Agreement.objects.filter(parties__namings__post__in=[post.pk for post in posts])
-    return list(rows.select_related("chain").distinct().order_by("slug"))
-
-
 def _follow(c: Change, posts: list[Post]) -> None:
-    rows = Naming.objects.standing().filter(party__agreement=c.agreement, post__in=[post.pk for post in posts])
-    facts = facts_by_key(list(rows.select_related("party")))
+    assert c.agreement is not None
+    facts = facts_following(c.agreement, posts)
     c.enter("follow-posts", ",".join(post.key for post in posts)[:200])
     c.keep_all(facts)

@@ -15,12 +15,12 @@ from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
 from yhdyspinta.mail.actions import forget_mail
 from yhdyspinta.papers.actions import forget_unless_held
-from yhdyspinta.parties import queries
+from yhdyspinta.parties import following, queries
 from yhdyspinta.parties.actions.accounts import end_sessions
 from yhdyspinta.parties.actions.common import erase_names, refuse_outsider
 from yhdyspinta.parties.actions.people import CONFIRM, INVITATION, empty, refuse_gone
 from yhdyspinta.parties.links import revoke_links
-from yhdyspinta.parties.models import Account, Invitation, Naming, Organisation, PeopleTable, Person
+from yhdyspinta.parties.models import Account, Invitation, Organisation, PeopleTable, Person
 from yhdyspinta.tasks.actions import drop_tasks
 from yhdyspinta.tasks.models import Task
 
@@ -29,8 +29,9 @@ def erase_person(person: Person, *, reason: str, by: Actor) -> None:
     """Erase who somebody is, for good: name, addresses, what the journal said of them, their mail and their account.
 
     That somebody held the post and was named remains, without a name (GDPR art. 17.3). Posts held must be handed over
-    first, so that no duty is left without anybody. An account that is somebody elsewhere too, or administers the
-    installation or another organisation's party, only parts from this person.
+    first, and what they are named for in any room ended, so that no duty is left without anybody. An account that is
+    somebody elsewhere too, or administers the installation or another organisation's party, only parts from this
+    person.
 
     Raises:
         NotAllowed: the actor does not act for the organisation.
@@ -49,6 +50,7 @@ def erase_person(person: Person, *, reason: str, by: Actor) -> None:
             revoke_links(INVITATION if key.startswith("invitation:") else CONFIRM, key)
         Invitation.objects.filter(pk__in=[invitation.pk for invitation in invited]).update(name="", email="")
         _discard_tables(person)
+        following.forget(person)
         empty(person)
         person.account = None
         person.erased_at = c.at
@@ -89,8 +91,7 @@ def _discard_tables(person: Person) -> None:
 
 def _refuse_busy(person: Person, c: Change) -> None:
     held = person.tenures.active_on(c.today).select_related("post")
-    named = Naming.objects.standing().filter(person=person).active_on(c.today)
-    busy = [str(tenure.post) for tenure in held] + [str(naming.get_role_display()) for naming in named]
+    busy = [str(tenure.post) for tenure in held] + following.busy_with(person, c.today)
     if busy:
         raise ValidationError(
             _("%(name)s is still: %(roles)s. Hand these over or end them first.")

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from yhdyspinta.journal.actor import Actor
+from yhdyspinta.parties import following
 from yhdyspinta.parties.actions.common import change_with_followers, refuse_outsider
 from yhdyspinta.parties.actions.people import CONFIRM, empty, said_of, save_person
 from yhdyspinta.parties.links import revoke_links
-from yhdyspinta.parties.models import Invitation, Naming, Person, Post, Tenure
+from yhdyspinta.parties.models import Invitation, Person, Post, Tenure
 from yhdyspinta.parties.models.dated import Dated
 from yhdyspinta.parties.post_kinds import excluded_by
 
@@ -17,7 +18,8 @@ from yhdyspinta.parties.post_kinds import excluded_by
 def merge_people(kept: Person, gone: Person, *, by: Actor) -> None:
     """Let two records of the same person be one: posts, themes and the account of ``gone`` go over to ``kept``.
 
-    What ``kept`` lacks (e-mail, phone) it takes over; what else stood in ``gone`` stays in the journal.
+    So do all rooms' rows about ``gone`` (``following``). What ``kept`` lacks (e-mail, phone) it takes over; what else
+    stood in ``gone`` stays in the journal.
 
     Raises:
         NotAllowed: the actor does not act for their organisation.
@@ -32,13 +34,10 @@ def merge_people(kept: Person, gone: Person, *, by: Actor) -> None:
         if why := why_not_merge(kept, gone):
             raise ValidationError(why)
         before = {"kept": said_of(kept), "gone": said_of(gone)}
-        tenures, namings = Tenure.objects.filter(person=gone), Naming.objects.filter(person=gone)
-        moved = {
-            "tenures": list(tenures.values_list("pk", flat=True)),
-            "namings": list(namings.values_list("pk", flat=True)),
-        }
+        tenures = Tenure.objects.filter(person=gone)
+        moved = {"tenures": list(tenures.values_list("pk", flat=True))}
         tenures.update(person=kept)
-        namings.update(person=kept)
+        moved |= following.move(gone, kept)
         Invitation.objects.filter(person=gone).update(person=kept)
         filled = {name: getattr(gone, name) for name in ("email", "phone") if not getattr(kept, name)}
         account = kept.account or gone.account
@@ -56,7 +55,9 @@ def merge_people(kept: Person, gone: Person, *, by: Actor) -> None:
 
 
 def why_not_merge(kept: Person, gone: Person) -> list[str]:
-    """Return why two records cannot be one, in sentences; nothing where they can. At most four queries.
+    """Return why two records cannot be one, in sentences; nothing where they can.
+
+    At most two queries, and one for each room whose rows follow people.
 
     Both may have held the same post, one after the other: nobody ever held it beside somebody else.
     """
@@ -71,8 +72,7 @@ def why_not_merge(kept: Person, gone: Person) -> list[str]:
         why.append(_("Both have an account of their own. Close one of the accounts first."))
     if _hold_what_excludes(kept, gone):
         why.append(_("They hold posts that nobody holds at the same time. End one of the tenures first."))
-    if _named_beside(kept, gone):
-        why.append(_("Both are named for the same theme at the same time. End or withdraw one of the two first."))
+    why += following.why_not_together(kept, gone)
     return why
 
 
@@ -82,17 +82,6 @@ def _hold_what_excludes(kept: Person, gone: Person) -> bool:
         other.post.kind in excluded_by(tenure.post.kind) and _at_once(tenure, other)
         for tenure in gone.tenures.select_related("post")
         for other in theirs
-    )
-
-
-def _named_beside(kept: Person, gone: Person) -> bool:
-    theirs: dict[tuple[int, str, str], list[Naming]] = {}
-    for naming in Naming.objects.standing().filter(person=kept):
-        theirs.setdefault((naming.party_id, naming.role, naming.theme), []).append(naming)
-    return any(
-        _at_once(naming, other)
-        for naming in Naming.objects.standing().filter(person=gone)
-        for other in theirs.get((naming.party_id, naming.role, naming.theme), ())
     )
 
 

@@ -46,7 +46,7 @@ def _answer(request: HttpRequest, link: Link, person: Person) -> HttpResponse:
             show_refusal(form, error)
         else:
             return render(request, "parties/confirm_done.html", {"person": person, "reported": wrong})
-    shown = {"person": person, "form": form, "roles": roles_of_person(person)}
+    shown = {"person": person, "form": form, "roles": roles_of_person(person, private=True)}
     return render(request, "parties/confirm.html", shown, status=status)
 
 

@@ -24,7 +24,7 @@ SHOWN = 30
 @signed_in
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
-    """Show everything that is held about somebody. At most nineteen queries, two more for each agreement."""
+    """Show everything that is held about somebody. What ``held_about`` costs, and two queries more."""
     held = held_about(_account(request))
     shown = {
         name: getattr(held, name)[:SHOWN]

@@ -90,8 +90,8 @@ def _found(request: HttpRequest, slug: str, party: str) -> tuple[Room, list[rost
 
 
 def _card(line: roster.PersonLine, party: Party) -> Card:
-    titles = [role.words for role in line.roles.now if role.naming is None]
-    named = [role for role in line.roles.now if role.naming is not None]
+    titles = [role.words for role in line.roles.now if role.said is None]
+    named = [role for role in line.roles.now if role.said is not None]
     themes = dict.fromkeys(role.theme for role in named if role.theme)
     return Card(line.person, party.organisation.called(), titles, [role.words for role in named], list(themes))
 
@@ -181,7 +181,11 @@ def merge_person(request: HttpRequest, slug: str, party: str, person: int) -> Ht
     shown: dict[str, Any] = {"person": kept, "chooser": chooser, "form": Form(posted(request)), "others": others}
     if chooser.is_valid():
         gone = next(other for other in others if str(other.pk) == chooser.cleaned_data["toinen"])
-        shown |= {"gone": gone, "why_not": why_not_merge(kept, gone), "roles": roster.roles_of_person(gone)}
+        shown |= {
+            "gone": gone,
+            "why_not": why_not_merge(kept, gone),
+            "roles": roster.roles_of_person(gone, private=True),
+        }
         if request.method == "POST" and _done(shown["form"], lambda: actions.merge_people(kept, gone, by=room.actor())):
             messages.success(request, _("The two records are one now."))
             return _to(room, kept)
@@ -202,7 +206,8 @@ def erase_person(request: HttpRequest, slug: str, party: str, person: int) -> Ht
         if _done(form, lambda: actions.erase_person(known, reason=reason, by=room.actor())):
             messages.success(request, _("Erased. What remains names nobody."))
             return redirect("parties:people", slug=slug, party=party)
-    shown = room.context(form=form, person=known, roles=roster.roles_of_person(known))
+    roles = roster.roles_of_person(known, private=True)
+    shown = room.context(form=form, person=known, roles=roles)
     return render(request, "parties/erase.html", shown, status=status_of(request))
 
 

@@ -31,7 +31,7 @@ from yhdyspinta.parties.views.access import (
 @signed_in
 @require_safe
 def post(request: HttpRequest, slug: str, party: str, post: int) -> HttpResponse:
-    """Show a post: who holds it, who held it, and which themes follow it."""
+    """Show a post: who holds it, who held it, and what follows it."""
     room = enter_as_party(request, slug, party)
     return render(request, "parties/post.html", room.context(line=roster.post_line(_post_or_404(room, post))))
 
@@ -75,7 +75,7 @@ def hand_over(request: HttpRequest, slug: str, party: str, post: int) -> HttpRes
 
 
 def _preview(room: Room, office: Post, form: HandOverForm) -> dict[str, Any]:
-    """Return what handing over does: whose tenure ends, who begins, and which themes follow from that day."""
+    """Return what handing over does: whose tenure ends, who begins, and what follows from that day."""
     held = refuse_hand_over(office, form.chosen, form.days)
     return {
         "ends": held,
@@ -83,7 +83,7 @@ def _preview(room: Room, office: Post, form: HandOverForm) -> dict[str, Any]:
         "begins": form.chosen,
         "first": form.days[0],
         "last": form.days[1],
-        "themes": roster.themes_following(office, *form.days),
+        "following": roster.roles_following(office, *form.days),
         "data": form.cleaned_data | {"person": room.request.POST["person"]},
     }
 

@@ -53,7 +53,7 @@ def coordinate(request: HttpRequest, slug: str, request_id: int) -> HttpResponse
 def _space(room: RequestRoom, agreed: list[Combination]) -> Workspace:
     """Return the workspace, with whom the newest combination has chosen."""
     chosen = {each.nomination_id: each.seat for each in agreed[0].choices.all()} if agreed else {}
-    return workspace_of(asked_of(room.asking, whole=True), list(seats_for(room.asking)), chosen)
+    return workspace_of(asked_of(room.asking, whole=True), list(seats_for(room.asking)), chosen, room.world)
 
 
 def _may_appoint(room: RequestRoom, agreed: list[Combination]) -> bool:
