@@ -20,7 +20,8 @@ from yhdyspinta.parties.models import Party
 from yhdyspinta.parties.queries import party_or_404
 from yhdyspinta.records.actions import Proof, record_done
 
-BOARD = Decision(organ="Aluehallitus", decided=date(2025, 9, 30), section="123", register="45/00.01/2025")
+DECIDED = date(2025, 9, 30)
+BOARD = Decision(organ="Aluehallitus", decided=DECIDED, section="123", register="45/00.01/2025")
 
 
 def proposed(agreement: Agreement, group: Any = "perhekeskus", *, by: str = "luhanka", **more: Any) -> Proposal:

@@ -182,7 +182,7 @@ def members(agreement, parties):
     late = member_of(parties["jyvaskyla"], "Vilma Virta", first_day=date(2026, 1, 1))
     named = [member_of(parties[slug], name) for slug, name in NAMES.items()]
     row = appointed(agreement, "ict", *named, late, early_reason="x")
-    return {member.person.name: member for member in members_of(row)}
+    return {str(member.person): member for member in members_of(row)}
 
 
 NAMES = {"luhanka": "Aino Aalto", "joutsa": "Eero Erkkilä", "kinnula": "Kaisa Kinnari"}

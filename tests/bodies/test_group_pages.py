@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from tests.bodies.groups import TERM, Wanted, accepted, appointed, member_of, proposed
+from tests.bodies.groups import DECIDED, TERM, Wanted, accepted, appointed, member_of, proposed
 from tests.bodies.pages import mistakes, text, url
 from yhdyspinta.agreement import today
 from yhdyspinta.bodies.actions import FirstMeeting, NewGroup, adopt_plan, constitute_group, draft_plan, end_group
@@ -51,7 +51,7 @@ def test_a_group_of_the_agreement_is_proposed_with_its_seats(clerk, agreement):
     assert response.redirect_chain == [(url("proposal", proposal=row.pk), 302)]
     page = text(response)
     assert "The group is proposed. Next the parties are asked to accept it." in page
-    assert (row.proposed_by.slug, row.first_day, row.last_day.isoformat()) == ("luhanka", TERM, "2029-05-31")
+    assert (row.proposed_by.slug, row.first_day, str(row.last_day)) == ("luhanka", TERM, "2029-05-31")
     assert "1 seat for each party 2 seats that the parties fill together" in page
     assert "Keski-Suomen Yrittäjät: 2" in page
     assert "Setlementti: 1" in page
@@ -148,12 +148,10 @@ def test_the_life_of_a_group_is_shown_step_by_step(county, agreement, parties, d
         agreement, "perhekeskus", *(member_of(parties[each], each) for each in ("luhanka", "joutsa")), proposal=row
     )
     chair, vice = made.members.order_by("pk")
-    constitute_group(
-        agreement, "perhekeskus", FirstMeeting(made.decided, {"chair": chair, "vice-chair": vice}), by=SYSTEM
-    )
+    constitute_group(agreement, "perhekeskus", FirstMeeting(DECIDED, {"chair": chair, "vice-chair": vice}), by=SYSTEM)
     for kind in ("action-plan", "rules"):
         plan = draft_plan(agreement, "perhekeskus", kind, text="1. Tehtävät", by=SYSTEM)
-        adopt_plan(plan, version=1, on=made.decided, where="kokous 1/2025 § 4", by=SYSTEM)
+        adopt_plan(plan, version=1, on=DECIDED, where="kokous 1/2025 § 4", by=SYSTEM)
     page = text(county.get(address))
     for words in (
         "Appointed (Done) Aluehallitus 30.9.2025 § 123, 45/00.01/2025",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.bodies.groups import accepted, appointed, member_of, proposed
+from tests.bodies.groups import DECIDED, accepted, appointed, member_of, proposed
 from tests.bodies.pages import url
 from yhdyspinta.bodies.actions import FirstMeeting, adopt_plan, constitute_group, draft_plan, name_member
 from yhdyspinta.bodies.models import Appointment, Constitution, Plan, Proposal
@@ -41,13 +41,11 @@ def whole_life(agreement, parties):
     row = proposed(agreement, GROUP)
     accepted(agreement, GROUP, list(parties)[:20])
     made = appointed(agreement, GROUP, member_of(parties["luhanka"], "Aino Aalto"), early_reason="Kiire.", proposal=row)
-    first = FirstMeeting(
-        made.decided, {"chair": made.members.get()}, convened_by="Hyvinvointialue", note="muistio 1/2025"
-    )
+    first = FirstMeeting(DECIDED, {"chair": made.members.get()}, convened_by="Hyvinvointialue", note="muistio 1/2025")
     constitute_group(agreement, GROUP, first, by=SYSTEM)
     for kind in ("action-plan", "rules"):
         old = draft_plan(agreement, GROUP, kind, text="1. Tehtävät\n\n" + "Perhekeskustoiminta. " * 40, by=SYSTEM)
-        adopt_plan(old, version=1, on=made.decided, where="kokous 1/2025 § 4", by=SYSTEM)
+        adopt_plan(old, version=1, on=DECIDED, where="kokous 1/2025 § 4", by=SYSTEM)
         draft_plan(agreement, GROUP, kind, text="2. Tehtävät\n\n" + "Yhteistoimintaryhmä. " * 40, by=SYSTEM)
     draft = Plan.objects.filter(kind="rules", adopted_on=None).get()
     return [

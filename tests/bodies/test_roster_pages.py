@@ -189,6 +189,17 @@ def test_who_sits_in_a_body_of_preparedness_is_for_the_parties(client, clerk, ou
     assert client.get(url("roster", body="olematon")).status_code == 404
 
 
+def test_a_deputy_in_a_seat_leaves_it_empty(clerk, agreement, parties):
+    (seat,) = open_seats(agreement, "ict", [Wanted(1, party=parties["kinnula"])], by=SYSTEM)
+    name_member(agreement, "ict", member_of(parties["kinnula"], "Veera Vara", "deputy", seat=seat), by=SYSTEM)
+    address = url("roster", body="ict")
+    page = text(clerk.get(address))
+    assert "Kinnula Empty place" in page
+    assert "0 of 1 place has somebody" in page
+    name_member(agreement, "ict", member_of(parties["kinnula"], "Aino Aalto", seat=seat), by=SYSTEM)
+    assert "Empty place" not in text(clerk.get(address))
+
+
 # The balance
 
 

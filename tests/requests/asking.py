@@ -14,7 +14,7 @@ from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.decided import Decision
 from yhdyspinta.journal.models import Agreement
 from yhdyspinta.parties.actions.namings import Newcomer
-from yhdyspinta.parties.models import Party
+from yhdyspinta.parties.models import Link, Party
 from yhdyspinta.parties.queries import parties_of
 from yhdyspinta.requests.actions import Drafted, Given, Nominee, answer_request, draft_request, send_request
 from yhdyspinta.requests.models import Answer, Asked, Request
@@ -36,8 +36,8 @@ def in_days(days: float) -> datetime:
 def drafted(agreement: Agreement, kind: str = "statement", **more: Any) -> Request:
     """Draft a request in the name of the regional council."""
     sender = more.pop("sender", None) or parties_of(agreement).get(slug="keski-suomen-liitto")
-    more = {"title": "Lausunto vesihuollosta", "deadline": in_days(30)} | more
-    return draft_request(agreement, Drafted(kind, sender=sender, **more), by=SYSTEM)
+    said: dict[str, Any] = {"title": "Lausunto vesihuollosta", "deadline": in_days(30), **more}
+    return draft_request(agreement, Drafted(kind, sender=sender, **said), by=SYSTEM)
 
 
 def sent(agreement: Agreement, kind: str = "statement", *, to: Iterable[str] | None = None, **more: Any) -> Request:
@@ -63,6 +63,13 @@ def nominations(agreement: Agreement, parties: dict[str, Party], group: str = "p
 def asked(request: Request, party: str) -> Asked:
     """Return one party that was asked, as it is now."""
     return asked_or_404(request, party)
+
+
+def link_to(request: Request, party: str) -> Link:
+    """Return the link by which a party answers."""
+    link = asked(request, party).link
+    assert link is not None
+    return link
 
 
 def answered(request: Request, party: str, outcome: str = "accepted", **more: Any) -> Answer:

@@ -10,8 +10,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone, translation
 
 from tests.bodies.groups import states
-from tests.requests.asking import acceptance, answered, asked, drafted, in_days, nominations, nominee, sent
+from tests.requests.asking import acceptance, answered, asked, drafted, in_days, link_to, nominations, nominee, sent
 from yhdyspinta.agreement import today
+from yhdyspinta.bodies.models import Seat
 from yhdyspinta.journal.actor import SYSTEM, Actor
 from yhdyspinta.journal.decided import Decision
 from yhdyspinta.journal.errors import Conflict, NotAllowed
@@ -135,7 +136,7 @@ def test_only_who_acts_for_a_party_answers_for_it(agreement, small_municipality_
 
 def test_a_link_answers_for_its_own_party_alone(agreement):
     request = sent(agreement)
-    link = asked(request, "luhanka").link
+    link = link_to(request, "luhanka")
     made = answered(request, "luhanka", "stated", **by_link(link))
     assert (made.way, made.given_by) == ("link", "Liisa Luhankalainen")
     with pytest.raises(NotAllowed):
@@ -149,13 +150,13 @@ def test_a_revoked_link_does_nothing_any_more(agreement):
     with pytest.raises(LinkRefused, match="cancelled"):
         answered(request, "luhanka", "stated", **by_link(one.link))
     newer = renew_link(asked(request, "luhanka"), by=SYSTEM)
-    assert newer.pk != one.link.pk
+    assert newer != one.link
     answered(request, "luhanka", "stated", **by_link(newer))
 
 
 def test_an_expired_link_says_so_and_a_longer_deadline_opens_it_longer(agreement):
     request = sent(agreement)
-    link = asked(request, "luhanka").link
+    link = link_to(request, "luhanka")
     until = link.expires_at
     extend_deadline(request, deadline=request.deadline + timedelta(days=10), note="Kokous siirtyi.", by=SYSTEM)
     link.refresh_from_db()
@@ -202,13 +203,14 @@ def test_replies_stand_at_their_questions_and_files_come_along(agreement):
 
 def test_nobody_is_proposed_without_consent_and_none_without_a_seat(agreement, parties):
     request = nominations(agreement, parties)
+    joutsas = Seat.objects.get(party=parties["joutsa"])
     cases = [
         ((), "Name at least one person"),
         ((nominee("Aino Aalto", consented=False),), "Aino Aalto has not consented"),
         (tuple(nominee(f"Eero{n} Eskola") for n in range(4)), "there are 3 seats for you"),
         ((nominee("Aino Aalto", role="deputy"),), "No deputies are asked for"),
         ((nominee("Aino Aalto"), nominee("Aino Aalto")), "named twice"),
-        ((nominee("Aino Aalto", seat=request.proposal.seats.get(party=parties["joutsa"])),), "not one that this party"),
+        ((nominee("Aino Aalto", seat=joutsas),), "not one that this party"),
     ]
     for nominees, said in cases:
         with pytest.raises(ValidationError, match=said):

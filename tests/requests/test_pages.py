@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from tests.requests.asking import acceptance, answered, asked, in_days, nominations, nominee, sent
+from tests.requests.asking import acceptance, answered, asked, in_days, link_to, nominations, nominee, sent
 from yhdyspinta.agreement import today
 from yhdyspinta.journal.actions import set_publicity
 from yhdyspinta.journal.actor import SYSTEM
@@ -233,8 +233,7 @@ def test_a_party_answers_signed_in_and_corrects(agreement, small_municipality_cl
 
 def test_a_party_answers_by_link_without_an_account(agreement, client):
     request = acceptance(agreement, questions=("Milloin?",))
-    one = asked(request, "luhanka")
-    home = link_at("by-link", token_of(one.link))
+    home = link_at("by-link", token_of(link_to(request, "luhanka")))
     shown = client.get(home)
     assert shown.status_code == 200
     assert not Answer.objects.exists(), "looking does nothing"
@@ -256,8 +255,7 @@ def test_a_party_answers_by_link_without_an_account(agreement, client):
 
 def test_a_link_that_was_closed_or_forged_shows_nothing(agreement, client):
     request = acceptance(agreement, background="Vain osapuolille")
-    one = asked(request, "luhanka")
-    token = token_of(one.link)
+    token = token_of(link_to(request, "luhanka"))
     assert client.get(link_at("by-link", token[:-2] + "xx")).status_code == 404
     assert client.get(link_at("inbox", token)).status_code == 404, "a link opens what it is for"
     Link.objects.update(revoked_at=timezone.now())
@@ -272,7 +270,7 @@ def test_a_link_that_was_closed_or_forged_shows_nothing(agreement, client):
 
 def test_a_request_that_was_taken_back_says_so_by_its_link(agreement, client):
     request = acceptance(agreement)
-    link = asked(request, "luhanka").link
+    link = link_to(request, "luhanka")
     withdraw_request(request, reason="Väärä ryhmä.", by=SYSTEM)
     assert client.get(link_at("by-link", token_of(link))).status_code == 410
 
@@ -294,7 +292,7 @@ def test_one_link_opens_everything_that_waits_for_a_party(agreement, parties, cl
 
 def test_people_are_proposed_by_link_with_their_consent(agreement, parties, client):
     request = nominations(agreement, parties)
-    home = link_at("by-link", token_of(asked(request, "luhanka").link))
+    home = link_at("by-link", token_of(link_to(request, "luhanka")))
     said_so = ANSWER | {
         "outcome": "nominated",
         "nominee-0-name": "Aino Aalto",

@@ -123,6 +123,7 @@ def test_the_receipt_goes_to_the_registry_once(agreement, registries):
     assert message.to_address == "kirjaamo@luhanka.example"
     assert len(message.attachments) == 2
     made.refresh_from_db()
+    assert made.receipt is not None
     assert made.receipt.media_type == "application/pdf"
     with translation.override("en"):
         correction = answered(request, "luhanka", "nobody", version=1)

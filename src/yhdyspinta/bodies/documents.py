@@ -51,7 +51,8 @@ def print_roster(progress: Steps, *, slug: str, body: str, day: str, account: in
     progress.step(1, _STEPS)
     short_title = world.charter.short_title.get(language)
     content = to_pdf(roster, language=language, made=today(), agreement=short_title, example=agreement.example)
-    name = f"{slug}-{body}-{gettext('members')}-{day}.pdf"
+    members = gettext("members")
+    name = f"{slug}-{body}-{members}-{day}.pdf"
     file = keep_file(ContentFile(content, name=name))
     progress.step(_STEPS, _STEPS)
     return {"file": file.pk}
@@ -91,7 +92,8 @@ def to_pdf(roster: Roster, *, language: str, made: dt.date, agreement: str, exam
 def _shared(section: Section) -> str:
     """Return what most of a section share, which is said once."""
     said = ", ".join(filter(None, (section.days, section.basis)))
-    return f"{gettext('Unless said otherwise:')} {said}" if said else ""
+    label = gettext("Unless said otherwise:")
+    return f"{label} {said}" if said else ""
 
 
 def _row(place: Place, section: Section) -> dict[str, Any]:

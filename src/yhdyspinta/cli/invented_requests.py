@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _STATEMENT = "Lausunto tavoitteiden seurannasta"
 _PLAN = "Lausunto yhteisen tilannekuvan rakenteesta"
+_NOMINATIONS = "Edustajat työn ja kotoutumisen kumppanuusryhmään"
 _GROUP = "tyo-ja-kotoutuminen"
 
 
@@ -48,7 +49,7 @@ def _nominate(agreement: Agreement, parties: list[Party]) -> None:
     seats = (*(Wanted(1, party=party) for party in parties), Wanted(2))
     task = "Sovittaa yhteen työllisyyden ja kotoutumisen palveluja."
     propose_group(agreement, Proposed(_GROUP, parties[0], today(), task, seats=seats), by=SYSTEM)
-    request = _asked(agreement, parties, "nomination", "Edustajat työn ja kotoutumisen kumppanuusryhmään", subject=_GROUP)
+    request = _asked(agreement, parties, "nomination", _NOMINATIONS, subject=_GROUP)
     for number, party in enumerate(parties[:4]):
         people = list(present(party.organisation))
         if people:

@@ -65,7 +65,7 @@ def seated_of(request: HttpRequest, scene: Scene, body: str, *, past: bool) -> S
     room = BodyRoom(request, scene.agreement, standing_of(user, scene.agreement), body=body)
     room.world = World(scene.agreement, scene.charter, scene.view, scene.day)
     known = room.known
-    secret = False
+    secret = known.preparedness and room.standing.public
     members = None if secret else _members(room, scene, past=past)
     may_name = not past and members is not None and (bool(room.standing.administers) or room.manages_body)
     name_url = _address(room, "bodies:name-member") if may_name else ""

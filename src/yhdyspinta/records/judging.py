@@ -20,11 +20,11 @@ from yhdyspinta.agreement.facts import Withdrawn, same
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.models import Agreement, KeptFact
 from yhdyspinta.journal.queries import ledger_of
+from yhdyspinta.journal.reference import link_of, reference_text
 from yhdyspinta.parties.policy import manages_installation
 from yhdyspinta.records import policy
 from yhdyspinta.records.evidence import NAME
 from yhdyspinta.records.models import BroughtInLine, Record
-from yhdyspinta.journal.reference import link_of, reference_text
 from yhdyspinta.records.rules import Problem, problems_of
 from yhdyspinta.records.spreadsheet import Line
 from yhdyspinta.records.words import Names

@@ -276,7 +276,8 @@ def _receipt_sections(receipt: Receipt) -> Iterator[Section]:
 
 
 def _marks(made: dt.date, register_number: str) -> tuple[str, ...]:
-    number = f"{gettext('Register number')} {register_number}" if register_number.strip() else ""
+    label = gettext("Register number")
+    number = f"{label} {register_number}" if register_number.strip() else ""
     return _filled(day(made), number)
 
 

@@ -71,7 +71,7 @@ def with_answer(*, every: bool = False, whole: bool = True) -> Prefetch[Any]:
 
 def answer_in(asked: Asked) -> Answer | None:
     """Return the answer that stands, of a party that was fetched with it. No queries."""
-    return next(iter(asked.standing), None)  # type: ignore[attr-defined] # prefetched
+    return next(iter(asked.standing), None)
 
 
 def asked_or_404(request: Request, party: str) -> Asked:
@@ -82,7 +82,7 @@ def asked_or_404(request: Request, party: str) -> Asked:
     if found is None:
         raise Http404
     found.request = request
-    found.standing = [each for each in found.versions if each.replaced_at is None]  # type: ignore[attr-defined]
+    found.standing = [each for each in found.versions if each.replaced_at is None]
     return found
 
 

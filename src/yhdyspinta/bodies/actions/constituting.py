@@ -105,7 +105,7 @@ def _officer(meeting: Constitution, office: str, member: Membership) -> Membersh
         valid_from=meeting.meeting_on,
         valid_to=member.valid_to,
         appointment=member.appointment,
-        **Decision(organ=str(_("elected in the first meeting")), decided=meeting.meeting_on).fields(),
+        **Decision(decided=meeting.meeting_on).fields(),
     )
     refuse_beside_itself(made, office)
     made.save()

@@ -78,7 +78,8 @@ def representatives_file(request: HttpRequest, slug: str, kind: str) -> HttpResp
     if whole:
         people = [person.pk for person in people_of(found.places) if person.email or person.phone]
         note_look(room.standing, what=f"representatives.{kind}", people=people)
-    name = f"{slug}-{_('representatives')}-{found.day}"
+    word = _("representatives")
+    name = f"{slug}-{word}-{found.day}"
     return _table(found, whole=whole).response(name, kind, _("Representatives"))
 
 

@@ -103,7 +103,8 @@ def roster_file(request: HttpRequest, slug: str, body: str, kind: str) -> HttpRe
     room = enter_body(request, slug, body)
     found = _found(room)
     look(room, f"roster.{kind}", found.places)
-    name = f"{slug}-{body}-{_('members')}-{found.day}"
+    word = _("members")
+    name = f"{slug}-{body}-{word}-{found.day}"
     return table_of(room, found.places).response(name, kind, named_body(room.known, room.language))
 
 

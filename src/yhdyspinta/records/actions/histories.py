@@ -22,6 +22,7 @@ from yhdyspinta.journal.change import Change, change
 from yhdyspinta.journal.errors import NotAllowed
 from yhdyspinta.journal.models import Agreement, KeptFact
 from yhdyspinta.journal.queries import revision
+from yhdyspinta.journal.reference import link_of, reference_text
 from yhdyspinta.papers.actions import safe_name
 from yhdyspinta.parties.policy import manages_installation
 from yhdyspinta.records import policy, queries, showing
@@ -29,7 +30,6 @@ from yhdyspinta.records.actions.recording import new_facts
 from yhdyspinta.records.evidence import NAME, facts_of
 from yhdyspinta.records.judging import EXAMPLE, NEW, REFUSED, Judged, beside, compare, judge
 from yhdyspinta.records.models import BroughtIn, BroughtInLine, Record, RecordedFact
-from yhdyspinta.journal.reference import link_of, reference_text
 from yhdyspinta.records.rules import Problem
 from yhdyspinta.records.spreadsheet import Line, read_lines
 from yhdyspinta.records.words import Names

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.journal.models import Agreement
+from yhdyspinta.journal.reference import reference_of, reference_text
 from yhdyspinta.papers.models import File
 from yhdyspinta.records.models.history import BroughtIn
-from yhdyspinta.journal.reference import reference_of, reference_text
 
 
 class Record(models.Model):

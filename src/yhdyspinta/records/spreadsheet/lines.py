@@ -14,10 +14,10 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from yhdyspinta.agreement.days import parse_day
+from yhdyspinta.journal.reference import reference_text
 from yhdyspinta.printing.columns import text_of
 from yhdyspinta.printing.words import fold
 from yhdyspinta.records.kinds import KINDS, Field, Shape
-from yhdyspinta.journal.reference import reference_text
 from yhdyspinta.records.rules import Problem
 from yhdyspinta.records.spreadsheet.columns import BY_KEY, columns_of, kinds_by_name
 from yhdyspinta.records.words import Names, Unclear, said, yes_or_no

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,9 @@ from yhdyspinta.journal.models import Agreement
 from yhdyspinta.papers.models import File
 from yhdyspinta.parties.models import Link, Party
 from yhdyspinta.requests.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from yhdyspinta.requests.models.answer import Answer
 
 
 class Request(models.Model):
@@ -174,6 +178,11 @@ class Asked(models.Model):
     letter = models.ForeignKey(File, models.PROTECT, related_name="+", null=True, blank=True)
     posted_at = models.DateTimeField(_("letter posted at"), null=True, blank=True)
     posted_to = models.CharField(_("letter posted to"), max_length=1000, blank=True, default="")
+
+    standing: list[Answer]
+    """The answer that stands, or none; there where it was fetched so (``queries.with_answer``)."""
+    versions: list[Answer]
+    """Every version of the answer, the newest first; likewise."""
 
     class Meta:
         ordering = ("request", "party__order")

@@ -56,7 +56,7 @@ def _asked(number: str | int, **more: object) -> Asked:
     found = rows.prefetch_related(with_answer(every=True)).first()
     if found is None:
         raise Http404
-    found.standing = [each for each in found.versions if each.replaced_at is None]  # type: ignore[attr-defined]
+    found.standing = [each for each in found.versions if each.replaced_at is None]
     return found
 
 
@@ -113,7 +113,7 @@ def _answered(request: HttpRequest, opened: Opened, back: str = "") -> HttpRespo
         "late": row.is_late(),
         "paragraphs": paragraphs_of(row.background),
         "files": list(row.files.select_related("file")),
-        "versions": asked.versions,  # type: ignore[attr-defined] # prefetched
+        "versions": asked.versions,
         "example": opened.world.charter.example,
     }
     if giving.made is not None:

@@ -116,7 +116,7 @@ def party_answer(request: HttpRequest, slug: str, request_id: int, party: str) -
     room = enter_request_as_party(request, slug, request_id)
     asked = asked_in(room, party)
     kind = room.asking.of_kind
-    versions = [(answer, kind.outcome(answer.outcome), moment_words(answer.given_at)) for answer in asked.versions]  # type: ignore[attr-defined]
+    versions = [(answer, kind.outcome(answer.outcome), moment_words(answer.given_at)) for answer in asked.versions]
     shown = room.context(
         asked=asked,
         versions=versions,
