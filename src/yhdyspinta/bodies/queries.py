@@ -20,6 +20,13 @@ from yhdyspinta.journal.models import Agreement
 from yhdyspinta.journal.queries import read_with_facts
 
 
+NAMED = (
+    *("body", "seat", "party__organisation", "person__organisation", "post__organisation"),
+    *("deputy_of__person", "deputy_of__post"),
+)
+"""Whom and what a membership names."""
+
+
 @dataclass(frozen=True)
 class World:
     """What is known of an agreement's bodies on a day: its text, its facts, and the bodies by id."""
@@ -75,8 +82,7 @@ def row_of(agreement: Agreement, body: str) -> Body | None:
 def memberships(agreement: Agreement) -> MembershipQuerySet:
     """Return all memberships of an agreement that are not withdrawn, with whom they name. One query."""
     rows = Membership.objects.standing().filter(body__agreement=agreement)
-    named = ("body", "seat", "party__organisation", "person__organisation", "post__organisation")
-    return rows.select_related(*named, "deputy_of__person", "deputy_of__post")
+    return rows.select_related(*NAMED)
 
 
 def membership_or_404(agreement: Agreement, number: int, body: str) -> Membership:

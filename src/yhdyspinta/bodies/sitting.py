@@ -15,7 +15,7 @@ from django.db.models import FilteredRelation
 from yhdyspinta.agreement.blocks import Seat as Formula
 from yhdyspinta.bodies.known import Known
 from yhdyspinta.bodies.models import Membership, Seat
-from yhdyspinta.bodies.queries import World, memberships
+from yhdyspinta.bodies.queries import NAMED, World, memberships
 from yhdyspinta.parties.models import Party, Person, Post, Tenure, holds_on
 from yhdyspinta.parties.post_kinds import fills, post_kinds
 from yhdyspinta.parties.queries import parties_of
@@ -62,10 +62,15 @@ def rosters_of(world: World, bodies: Collection[str] | None = None) -> Rosters:
     """Return who sits in bodies (all, unless said) on the day of a world. At most four queries for any number."""
     wanted = [known for slug, known in world.bodies.items() if bodies is None or slug in bodies]
     parties = {party.slug: party for party in parties_of(world.agreement)}
+    by_pk = {party.pk: party for party in parties.values()}
     rows = memberships(world.agreement).active_on(world.day).filter(body__slug__in=[known.slug for known in wanted])
+    # The parties are at hand: hundreds of rows need not bring each its own copy
+    rows = rows.select_related(None).select_related(*(name for name in NAMED if not name.startswith("party")))
     holding = FilteredRelation("post__tenures", condition=holds_on(world.day, "post__tenures__"))
     named: dict[str, list[Membership]] = defaultdict(list)
     for row in rows.annotate(held=holding).select_related("held__person"):
+        if row.party_id is not None:
+            row.party = by_pk[row.party_id]
         named[row.body.slug].append(row)
     open_seats = Seat.objects.filter(
         body__agreement=world.agreement, body__slug__in=[known.slug for known in wanted], closed_at__isnull=True

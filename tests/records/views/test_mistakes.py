@@ -21,7 +21,7 @@ from yhdyspinta.records.models import Record
         ({"0-on": "1.1.1024"}, "The year 1024 is far"),
         ({"0-host": "helsinki"}, "Organised by (optional): Select a valid choice."),
         ({"link": "javascript:alert(1)"}, "Write the whole address, beginning with https:// or http://."),
-        ({"decided": "1.1.2199"}, "Date of the decision: The day is in the future."),
+        ({"decided": "1.1.2199"}, "Date of the decision: This day is still to come."),
         ({"note": "x" * 2001}, "at most 2000 characters"),
     ],
 )

@@ -22,7 +22,6 @@ from yhdyspinta.bodies.known import OFFICES, Known
 from yhdyspinta.bodies.models import Body, Constitution, Membership
 from yhdyspinta.journal.actor import Actor
 from yhdyspinta.journal.change import Change, change
-from yhdyspinta.journal.decided import Decision
 from yhdyspinta.journal.models import Agreement
 
 
@@ -105,7 +104,6 @@ def _officer(meeting: Constitution, office: str, member: Membership) -> Membersh
         valid_from=meeting.meeting_on,
         valid_to=member.valid_to,
         appointment=member.appointment,
-        **Decision(decided=meeting.meeting_on).fields(),
     )
     refuse_beside_itself(made, office)
     made.save()

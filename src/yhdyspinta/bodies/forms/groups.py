@@ -16,7 +16,7 @@ from yhdyspinta.bodies.actions import FirstMeeting, NewGroup, Proposed, Wanted
 from yhdyspinta.bodies.known import OFFICES
 from yhdyspinta.bodies.models import Membership
 from yhdyspinta.bodies.telling import names_of_offices
-from yhdyspinta.journal.decided import Decision
+from yhdyspinta.parties.forms.decision import DecisionForm
 from yhdyspinta.parties.forms.inputs import DayField
 from yhdyspinta.parties.models import Party
 
@@ -156,18 +156,10 @@ class ReasonForm(forms.Form):
     )
 
 
-class AppointmentForm(forms.Form):
+class AppointmentForm(DecisionForm):
     """By which decision a group is appointed, and for which days."""
 
-    use_required_attribute = False
-    organ = forms.CharField(label=_("Organ that decided"), max_length=120, required=False)
-    decided = DayField(
-        label=_("Date of the decision"), error_messages={"required": _("Say on which day it was decided.")}
-    )
-    section = forms.CharField(label=_("Section (§)"), max_length=40, required=False)
-    register = forms.CharField(
-        label=_("Register number"), max_length=80, required=False, help_text=_("As your own case system writes it.")
-    )
+    dated = True
     first_day = DayField(label=_("First day"), error_messages={"required": _("Say from which day.")})
     last_day = DayField(label=_("Last day"), required=False)
     early_reason = forms.CharField(
@@ -182,12 +174,6 @@ class AppointmentForm(forms.Form):
         """Say which day is the last when none is given."""
         super().__init__(*args, **kwargs)
         self.fields["last_day"].help_text = term_help
-
-    @property
-    def decision(self) -> Decision:
-        """The decision, once the form is valid."""
-        said = self.cleaned_data
-        return Decision(said["organ"], said["decided"], said["section"], said["register"])
 
 
 class EndGroupForm(forms.Form):

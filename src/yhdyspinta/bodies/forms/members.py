@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from yhdyspinta.bodies import words
 from yhdyspinta.bodies.actions import Member, Wanted
 from yhdyspinta.bodies.models import Membership, Seat
-from yhdyspinta.journal.decided import Decision
 from yhdyspinta.parties.actions.namings import Newcomer
+from yhdyspinta.parties.forms.decision import DecisionForm
 from yhdyspinta.parties.forms.inputs import DayField
 from yhdyspinta.parties.models import Party, Person, Post
 
@@ -78,10 +78,9 @@ class Offered:
     asks_gender: bool = False
 
 
-class MemberForm(forms.Form):
+class MemberForm(DecisionForm):
     """Who is named as what, from when to when, by which decision; ``holder`` is one of those offered, or new."""
 
-    use_required_attribute = False
     holder = forms.ChoiceField(
         label=_("Who"),
         help_text=_("A person, or a post: then whoever holds the post is a member, and who comes after follows."),
@@ -98,12 +97,6 @@ class MemberForm(forms.Form):
     seat = forms.ChoiceField(label=_("Seat"), required=False)
     first_day = DayField(label=_("First day"), error_messages={"required": _("Say from which day.")})
     last_day = DayField(label=_("Last day"), required=False, help_text=_("Leave empty when the end is not known."))
-    organ = forms.CharField(label=_("Organ that decided"), max_length=120, required=False)
-    decided = DayField(label=_("Date of the decision"), required=False)
-    section = forms.CharField(label=_("Section (§)"), max_length=40, required=False)
-    register = forms.CharField(
-        label=_("Register number"), max_length=80, required=False, help_text=_("As your own case system writes it.")
-    )
     gender = forms.ChoiceField(
         label=pgettext_lazy("of a person", "Gender"),
         required=False,
@@ -185,7 +178,7 @@ class MemberForm(forms.Form):
             seat=self._seats.get(said.get("seat", "")),
             deputy_of=self._members.get(said.get("deputy_of", "")),
             gender=said.get("gender", ""),
-            decision=Decision(said["organ"], said["decided"], said["section"], said["register"]),
+            decision=self.decision,
         )
 
     def _newcomer(self) -> Newcomer:

@@ -12,31 +12,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from yhdyspinta.agreement import today
 from yhdyspinta.papers.actions import keep_file
 from yhdyspinta.papers.models import File
-from yhdyspinta.parties.forms.inputs import DayField
+from yhdyspinta.parties.forms.decision import DecisionForm
 from yhdyspinta.records.actions import Proof
 from yhdyspinta.records.models import Record
-from yhdyspinta.records.rules import MESSAGES
 
 _SALT = "records.kept-file"
 _KEPT_FOR = 24 * 3600
 
 
-class ProofForm(forms.Form):
+class ProofForm(DecisionForm):
     """Where a record rests. A file that is in order is kept at once, so that a mistake elsewhere does not lose it."""
 
-    use_required_attribute = False
-
-    organ = forms.CharField(
-        label=_("Organ that decided"), max_length=120, required=False, help_text=_("For example kunnanhallitus.")
-    )
-    decided = DayField(label=_("Date of the decision"), required=False)
-    section = forms.CharField(label=_("Section (§)"), max_length=40, required=False)
-    register = forms.CharField(
-        label=_("Register number"), max_length=80, required=False, help_text=_("As your own case system writes it.")
-    )
     text = forms.CharField(label=_("Other reference"), max_length=300, required=False)
     link = forms.CharField(
         label=_("Link"),
@@ -81,7 +69,7 @@ class ProofForm(forms.Form):
         if record is not None:
             initial |= {name: getattr(record, name) for name in _SHARED}
             self.kept = record.file if may_keep_file else None
-        super().__init__(data, files, initial=initial)  # type: ignore[arg-type]
+        super().__init__(data, files, initial=initial)
         if data is not None:
             self.kept = self._kept_before()
 
@@ -90,13 +78,6 @@ class ProofForm(forms.Form):
         """Return what was filled in. Ask only when the form is valid."""
         told = {name: self.cleaned_data[name] for name in _SHARED}
         return Proof(**told, file=self.kept)
-
-    def clean_decided(self) -> Any:
-        """Refuse a decision of tomorrow."""
-        decided = self.cleaned_data["decided"]
-        if decided and decided > today():
-            raise ValidationError(str(MESSAGES["future-day"]), code="future-day")
-        return decided
 
     def clean_link(self) -> str:
         """Refuse what is no whole address of the web."""

@@ -10,11 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yhdyspinta.agreement import today
 from yhdyspinta.bodies.models import Membership
-from yhdyspinta.journal.decided import Decision
 from yhdyspinta.parties.actions.namings import Newcomer
-from yhdyspinta.parties.forms.inputs import DayField
+from yhdyspinta.parties.forms.decision import DecisionForm
 from yhdyspinta.requests.actions import Given, Nominee
 from yhdyspinta.requests.forms.inputs import FilesField
 from yhdyspinta.requests.models import Answer, Request
@@ -23,23 +21,15 @@ MOST_ROWS = 10
 """How many people one form has room for."""
 
 
-class AnswerForm(forms.Form):
-    """A party's answer."""
+class AnswerForm(DecisionForm):
+    """A party's answer, with its own decision."""
 
-    use_required_attribute = False
+    field_order = ("outcome", "organ", "decided", "section", "register")
 
     outcome = forms.ChoiceField(
         label=_("Answer"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the party answers.")},
-    )
-    organ = forms.CharField(
-        label=_("Organ that decided"), max_length=120, required=False, help_text=_("For example kunnanhallitus.")
-    )
-    decided = DayField(label=_("Date of the decision"), required=False)
-    section = forms.CharField(label=_("Section (§)"), max_length=40, required=False)
-    register = forms.CharField(
-        label=_("Register number"), max_length=80, required=False, help_text=_("As your own case system writes it.")
     )
     text = forms.CharField(
         label=_("Text"), max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": "6"})
@@ -76,13 +66,6 @@ class AnswerForm(forms.Form):
         """The fields of the numbered questions."""
         return [self[f"reply-{number}"] for number in range(len(self.request.questions))]
 
-    def clean_decided(self) -> Any:
-        """Refuse a decision of tomorrow."""
-        decided = self.cleaned_data["decided"]
-        if decided and decided > today():
-            raise ValidationError(_("This day is still to come."), code="future-day")
-        return decided
-
     def given(self, nominees: tuple[Nominee, ...] = ()) -> Given:
         """Return what was filled in. Ask only when the form is valid."""
         said = self.cleaned_data
@@ -90,7 +73,7 @@ class AnswerForm(forms.Form):
             outcome=said["outcome"],
             given_by=said["given_by"],
             given_by_title=said["given_by_title"],
-            decision=Decision(said["organ"], said["decided"], said["section"], said["register"]),
+            decision=self.decision,
             text=said["text"],
             replies=tuple(said[f"reply-{number}"] for number in range(len(self.request.questions))),
             nominees=nominees,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.bodies.models import Seat
-from yhdyspinta.journal.decided import Decision
 from yhdyspinta.parties.forms.inputs import DayField
 from yhdyspinta.requests.actions import Agreed
 from yhdyspinta.requests.coordination import Workspace
@@ -83,30 +82,3 @@ def seat_name(seat: Seat) -> str:
     """Return what a seat is called: its number, and whose it is."""
     whose = str(seat.party.organisation) if seat.party is not None else gettext("shared")
     return gettext("seat %(number)s (%(whose)s)") % {"number": seat.number, "whose": whose}
-
-
-class AppointForm(forms.Form):
-    """The decision by which those agreed on are appointed."""
-
-    use_required_attribute = False
-
-    organ = forms.CharField(label=_("Organ that decided"), max_length=120, help_text=_("For example aluehallitus."))
-    decided = DayField(
-        label=_("Date of the decision"), error_messages={"required": _("Say on which day it was decided.")}
-    )
-    section = forms.CharField(label=_("Section (§)"), max_length=40, required=False)
-    register = forms.CharField(label=_("Register number"), max_length=80, required=False)
-    first_day = DayField(label=_("Members from"), error_messages={"required": _("Say from which day.")})
-    last_day = DayField(label=_("Until"), required=False, help_text=_("Empty: the end of the council term."))
-    early_reason = forms.CharField(
-        label=_("Why before all have accepted"),
-        max_length=1000,
-        required=False,
-        help_text=_("Only where a party has not accepted the group yet."),
-    )
-
-    @property
-    def decision(self) -> Decision:
-        """The decision. Ask only when the form is valid."""
-        said = self.cleaned_data
-        return Decision(said["organ"], said["decided"], said["section"], said["register"])

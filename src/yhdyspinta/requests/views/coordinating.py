@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yhdyspinta.agreement import today
+from yhdyspinta.bodies.forms.groups import AppointmentForm
 from yhdyspinta.bodies.known import term_of
 from yhdyspinta.journal.errors import Conflict, NotAllowed
 from yhdyspinta.parties.actions.looks import note_look
 from yhdyspinta.parties.views.access import posted, renew_version, show_refusal, signed_in, status_of
 from yhdyspinta.requests.actions import agree_combination, appoint_nominees
 from yhdyspinta.requests.coordination import Workspace, workspace_of
-from yhdyspinta.requests.forms.coordinating import AppointForm, CombinationForm
+from yhdyspinta.requests.forms.coordinating import CombinationForm
 from yhdyspinta.requests.models import Combination
 from yhdyspinta.requests.queries import asked_of, combinations_of, seats_for
 from yhdyspinta.requests.views.access import RequestRoom, enter_request_as_party, enter_to_coordinate
@@ -75,7 +76,7 @@ def appoint(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
     term = term_of(room.charter, today())
     accepted = room.world.accepted(room.asking.subject, term)
     missing = [party for party in room.world.parties if party not in accepted]
-    form = AppointForm(posted(request), initial={"first_day": proposal.first_day if proposal else today()})
+    form = AppointmentForm(posted(request), initial={"first_day": proposal.first_day if proposal else today()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
