@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -55,7 +56,11 @@ def test_of_two_appointments_of_one_group_at_once_one_is_made_whole(
         (member_of(parties["luhanka"], "Aino Aalto"), member_of(parties["joutsa"], "Eero Elo")),
         (member_of(parties["luhanka"], "Liisa Lehto"), member_of(parties["joutsa"], "Olli Oja")),
     ]
-    at_once(*[attempts(lambda team=team: appointed(_own(agreement), "perhekeskus", *team)) for team in teams])
+
+    def appoint(*team: Member) -> None:
+        appointed(_own(agreement), "perhekeskus", *team)
+
+    at_once(*[attempts(partial(appoint, *team)) for team in teams])
     assert attempts.made == 1
     assert ["appointed already from" in each for each in attempts.refused] == [True]
     appointment = Appointment.objects.get()
@@ -101,7 +106,7 @@ def test_two_named_to_one_seat_at_once_leave_it_to_the_first(
         member = Member(Person.objects.get(pk=person.pk), "member", TERM, party=luhanka, seat=Seat.objects.get())
         name_member(_own(agreement), "perhekeskus", member, by=SYSTEM)
 
-    at_once(*[attempts(lambda person=person: name(person)) for person in people])
+    at_once(*[attempts(partial(name, person)) for person in people])
     assert attempts.made == 1
     assert ["The seat has a member already" in each for each in attempts.refused] == [True]
     assert Membership.objects.get().seat == seat
@@ -140,4 +145,5 @@ def _own(agreement: Agreement) -> Agreement:
 
 
 def _membership(made: Membership) -> Membership:
-    return Membership.objects.select_related("body__agreement", "party", "person").get(pk=made.pk)
+    fresh: Membership = Membership.objects.select_related("body__agreement", "party", "person").get(pk=made.pk)
+    return fresh

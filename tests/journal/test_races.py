@@ -18,7 +18,7 @@ from yhdyspinta.journal.verify import verify
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*tasks: Callable[[], None]) -> None:
+def at_once(*tasks: Callable[[], object]) -> None:
     """Run tasks in threads that begin together, each with a connection of its own; raise what any of them raised."""
     begin = Barrier(len(tasks))
     raised: list[BaseException] = []

@@ -82,7 +82,8 @@ def installation(tmp_path: Path, post_office: SlowPostOffice, prepared: Path) ->
 
 def workers_of(worker: subprocess.Popen[bytes]) -> list[int]:
     """The process that a worker does its task in, if it has one just now: it leads a group of its own."""
-    return children_of(worker.pid, "task")
+    found: list[int] = children_of(worker.pid, "task")
+    return found
 
 
 def kill(*groups: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -106,11 +107,12 @@ def test_of_two_answers_for_one_party_at_once_one_stands_and_the_other_is_shown_
     request = sent(agreement, "acceptance", title="Hyväksyminen", subject="perhekeskus", to=["luhanka", "joutsa"])
     before = Entry.objects.count()
     ways = {"Suostumme": "accepted", "Emme suostu": "not-accepted"}
+
+    def answer(text: str, outcome: str) -> None:
+        answered(_fresh(request), "luhanka", outcome, text=text)
+
     at_once(
-        *[
-            attempts(lambda text=text, outcome=outcome: answered(_fresh(request), "luhanka", outcome, text=text))
-            for text, outcome in ways.items()
-        ],
+        *[attempts(partial(answer, *way)) for way in ways.items()],
         attempts(lambda: answered(_fresh(request), "joutsa", text="Meidän puolesta")),
     )
     assert (attempts.made, attempts.refused) == (2, [])

@@ -19,7 +19,6 @@ from yhdyspinta.bodies.models.seat import MembershipQuerySet
 from yhdyspinta.journal.models import Agreement
 from yhdyspinta.journal.queries import read_with_facts
 
-
 NAMED = (
     *("body", "seat", "party__organisation", "person__organisation", "post__organisation"),
     *("deputy_of__person", "deputy_of__post"),

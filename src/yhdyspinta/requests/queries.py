@@ -11,7 +11,7 @@ from django.http import Http404
 from yhdyspinta.bodies.models import Seat
 from yhdyspinta.journal.models import Agreement
 from yhdyspinta.parties.models import Party
-from yhdyspinta.requests.models import Answer, AnswerFile, Asked, Combination, Nomination, Request
+from yhdyspinta.requests.models import Answer, AnswerFile, Asked, Choice, Combination, Nomination, Request
 
 
 def requests_of(agreement: Agreement, *, drafts: bool = False) -> QuerySet[Request]:
@@ -45,23 +45,23 @@ def request_or_404(slug: str, number: int) -> Request:
 def asked_of(request: Request, *, whole: bool = False) -> list[Asked]:
     """Return the parties that were asked, in the agreement's order, each with its answer that stands. Two queries.
 
-    ``standing`` holds that answer, or nothing; ``whole`` fetches its files and nominations too, for two queries more.
+    ``standing`` holds that answer, or nothing; ``whole`` fetches whom it proposes too, for one query more.
     """
     rows = Asked.objects.filter(request=request).select_related("party__organisation", "party__agreement")
-    found = list(rows.prefetch_related(with_answer(whole=whole)).order_by("party__order"))
+    found = list(rows.prefetch_related(with_answer(proposed=whole, files=False)).order_by("party__order"))
     for asked in found:
         asked.request = request
     return found
 
 
-def with_answer(*, every: bool = False, whole: bool = True) -> Prefetch[Any]:
+def with_answer(*, every: bool = False, proposed: bool = True, files: bool = True) -> Prefetch[Any]:
     """Return what fetches each party's answer that stands (or every version) and what is in it. Three queries."""
     answers = Answer.objects.order_by("-number")
-    if whole:
-        answers = answers.prefetch_related(
-            Prefetch("files", AnswerFile.objects.select_related("file")),
-            Prefetch("nominations", Nomination.objects.select_related("person", "seat__party")),
-        )
+    if files:
+        answers = answers.prefetch_related(Prefetch("files", AnswerFile.objects.select_related("file")))
+    if proposed:
+        nominations = Nomination.objects.select_related("person", "seat__party")
+        answers = answers.prefetch_related(Prefetch("nominations", nominations))
     return Prefetch(
         "answers",
         answers if every else answers.filter(replaced_at__isnull=True),
@@ -117,11 +117,7 @@ def seats_for(request: Request) -> QuerySet[Seat]:
 
 
 def combinations_of(request: Request) -> QuerySet[Combination]:
-    """Return the combinations that were agreed, the newest first, with whom each chose. Three queries."""
+    """Return the combinations that were agreed, the newest first, with whom each chose. Two queries."""
+    chosen = ("seat", "nomination__person", "nomination__answer__asked__party__organisation")
     rows = Combination.objects.filter(request=request).select_related("appointment", "made_by")
-    return rows.prefetch_related(
-        "choices__seat",
-        Prefetch(
-            "choices__nomination", Nomination.objects.select_related("person", "answer__asked__party__organisation")
-        ),
-    ).order_by("-number")
+    return rows.prefetch_related(Prefetch("choices", Choice.objects.select_related(*chosen))).order_by("-number")
