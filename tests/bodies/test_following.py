@@ -19,7 +19,7 @@ from yhdyspinta.parties.actions import add_person, add_post, erase_person, hand_
 from yhdyspinta.parties.models import Account
 from yhdyspinta.parties.standing import own_parties
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 AUTUMN = date(2025, 9, 1)
 
 

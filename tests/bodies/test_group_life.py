@@ -29,7 +29,7 @@ from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.queries import facts_in_force
 from yhdyspinta.journal.verify import verify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def kinds(agreement):

@@ -25,7 +25,9 @@ from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.models import Agreement, Entry, KeptFact
 from yhdyspinta.parties import actions, following
 from yhdyspinta.parties.actions.merging import why_not_merge
+from yhdyspinta.parties.actions.people import CONFIRM
 from yhdyspinta.parties.following import Follower, Known, Said, beside_themselves
+from yhdyspinta.parties.links import make_link, token_of
 from yhdyspinta.parties.models import Account, Invitation, Naming, Party, Person, Post, Tenure
 from yhdyspinta.parties.named import NAMINGS
 from yhdyspinta.parties.own import held_about
@@ -223,6 +225,13 @@ def test_rows_are_beside_themselves_where_they_say_the_same_on_the_same_day(
     assert beside_themselves(SITTINGS.standing(), ("body", "role"), other, one) is beside
 
 
+def test_rows_of_one_person_are_in_nobodys_way(luhanka: Party, sits: Sits):
+    one, other = person_in(luhanka), person_in(luhanka, "Toinen")
+    sits(one)
+    sits(one)
+    assert not beside_themselves(SITTINGS.standing(), ("body", "role"), one, other)
+
+
 def test_merge_page_shows_what_moves_in_every_room(pirjo: Person, luhanka: Party, sits: Sits, luhankas: Client):
     gone = person_in(luhanka, "P. Peltonen")
     sits(gone)
@@ -415,8 +424,8 @@ def test_rows_without_days_have_those_that_their_room_gives_them(
 
 
 @pytest.mark.usefixtures("_invitations")
-def test_private_rows_are_told_to_who_keeps_the_people_and_not_on_their_pages(
-    pirjo: Person, luhanka: Party, luhankas: Client
+def test_private_rows_are_told_to_the_person_and_who_keeps_them_and_not_on_their_pages(
+    pirjo: Person, luhanka: Party, luhankas: Client, client: Client
 ):
     actions.invite(luhanka, name="Pirjo", email="pirjo@luhanka.example", by=SYSTEM)
     Invitation.objects.update(person=pirjo)
@@ -426,3 +435,5 @@ def test_private_rows_are_told_to_who_keeps_the_people_and_not_on_their_pages(
     assert words in text(luhankas.get(f"{url('merge-person', person=other.pk)}?toinen={pirjo.pk}"))
     assert words not in text(luhankas.get(url("person", person=pirjo.pk)))
     assert words not in text(luhankas.get(url("people")))
+    link = make_link(CONFIRM, pirjo.key, lasts=timedelta(days=1))
+    assert words in text(client.get(f"/en/vahvista/{token_of(link)}/"))

@@ -34,7 +34,7 @@ from yhdyspinta.requests.actions import (
 )
 from yhdyspinta.requests.models import Answer, Request
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 DECIDED = Decision("Kunnanhallitus", date(2025, 9, 15), "45", "12/00.01/2025")
 
 

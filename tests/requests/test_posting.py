@@ -17,7 +17,7 @@ from yhdyspinta.requests.models import Answer, Asked
 from yhdyspinta.requests.posting import go_on_posting, post_letters, post_receipt
 from yhdyspinta.tasks.models import Task
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_works")]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("mail_works")]
 
 
 class Killed(Exception):

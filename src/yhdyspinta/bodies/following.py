@@ -32,7 +32,11 @@ def _said(membership: Membership, charter: Charter) -> Said:
 
 
 def _in_the_way(kept: Person, gone: Person) -> str:
-    if not beside_themselves(MEMBERSHIPS.standing(), ("body", "role", "party"), kept, gone):
+    rows = MEMBERSHIPS.standing()
+    both = (kept, gone)
+    if rows.filter(person__in=both, deputy_of__person__in=both).exists():
+        return _("One of them is the other's deputy. End or withdraw that first.")
+    if not beside_themselves(rows, ("body", "role", "party"), kept, gone):
         return ""
     return _("Both are in the same body in the same role at the same time. End or withdraw one of the two first.")
 

@@ -32,8 +32,8 @@ def _said(nomination: Nomination, _charter: Charter) -> Said:
 
 
 def _in_the_way(kept: Person, gone: Person) -> str:
-    theirs = Nomination.objects.filter(person=kept).values("answer")
-    if not Nomination.objects.filter(person=gone, answer__in=theirs).exists():
+    rows = Nomination.objects.filter(answer__replaced_at__isnull=True)
+    if not rows.filter(person=gone, answer__in=rows.filter(person=kept).values("answer")).exists():
         return ""
     return _("Both are proposed in the same answer. Correct the answer first.")
 

@@ -88,7 +88,6 @@ class Nomination(models.Model):
     class Meta:
         ordering = ("answer", "id")
         constraints = (
-            models.UniqueConstraint(fields=["answer", "person", "role"], name="nomination_once_in_an_answer"),
             models.CheckConstraint(condition=Q(consented=True), name="nomination_has_consent"),
             models.CheckConstraint(condition=Q(gender__in=["", "woman", "man"]), name="nomination_gender_is_known"),
         )
