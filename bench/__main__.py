@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import bringing, comparing, counterparts, engine, pages
+from bench import bringing, comparing, counterparts, engine, pages, requests
 from bench.report import Report
 
 
@@ -16,6 +16,7 @@ def main() -> int:
     bringing.measure(report)
     pages.measure(report)
     counterparts.measure(report)
+    requests.measure(report)
     report.close()
     return 1 if report.exceeded else 0
 

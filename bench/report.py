@@ -29,6 +29,13 @@ class Report:
             f"{'  ok  ' if within else ' OVER '} {what}: {value:.2f} × (at most {bound:g} ×){detail and '  ' + detail}"
         )
 
+    def count(self, what: str, value: int, bound: int) -> None:
+        """Print a number of things beside the most that there may be."""
+        within = value <= bound
+        if not within:
+            self.exceeded.append(what)
+        self.say(f"{'  ok  ' if within else ' OVER '} {what}: {value} (at most {bound})")
+
     def close(self) -> None:
         """Print the end."""
         self.say(

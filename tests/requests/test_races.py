@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
-from threading import Lock
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -27,7 +25,6 @@ from yhdyspinta.mail.models import Message
 from yhdyspinta.parties.links import token_of
 from yhdyspinta.parties.models import Link, Party
 from yhdyspinta.parties.queries import parties_of
-from yhdyspinta.requests import posting
 from yhdyspinta.requests.actions import (
     Agreed,
     agree_combination,
@@ -83,22 +80,6 @@ class WhileItIsMade:
 @pytest.fixture
 def attempts() -> Attempts:
     return Attempts()
-
-
-@pytest.fixture
-def one_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers are processes, each with a compiler of its own; here they are threads, and take turns at it."""
-    turn = Lock()
-
-    def in_turn(make: Callable[..., bytes]) -> Callable[..., bytes]:
-        def made(paper: Any) -> bytes:
-            with turn:
-                return make(paper)
-
-        return made
-
-    for name in ("letter_pdf", "receipt_pdf"):
-        monkeypatch.setattr(posting, name, in_turn(getattr(posting, name)))
 
 
 def test_of_two_answers_for_one_party_at_once_one_stands_and_the_other_is_shown_both(
@@ -191,9 +172,7 @@ def test_a_request_closed_and_taken_back_at_once_is_one_of_them(agreement: Agree
     assert list(verify()) == []
 
 
-def test_two_workers_post_each_letter_and_each_receipt_once(
-    agreement: Agreement, registries: dict[str, Party], one_compiler: None
-):
+def test_two_workers_post_each_letter_and_each_receipt_once(agreement: Agreement, registries: dict[str, Party]):
     request = sent(agreement, to=["luhanka", "joutsa"])
     at_once(*[lambda: post_letters(NoSteps(), request=request.pk)] * 2)
     assert sorted(Message.objects.values_list("to_address", flat=True)) == [

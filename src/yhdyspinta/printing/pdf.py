@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from yhdyspinta.printing.head import Head, region_of
@@ -33,6 +34,10 @@ _UNSHOWN = re.compile(r'the (?:text|PDF contains the codepoint) `"(.+?)"`(?: cou
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _HOUSE = Path(__file__).parents[1]
 """The folder of all rooms: templates name each other from here (``/printing/documents/base.typ``)."""
+
+
+_one_at_a_time = Lock()
+"""Two threads cannot use one compiler at once; tasks are processes of their own, and wait for nobody here."""
 
 
 def make_pdf(template: Path, data: Mapping[str, Any], *, title: str, language: str, made: dt.date, head: Head) -> bytes:
@@ -67,12 +72,13 @@ def make_pdf(template: Path, data: Mapping[str, Any], *, title: str, language: s
 
 
 def _compiled(template: Path, said: Any, moment: dt.datetime) -> bytes:
-    pdf = _compiler().compile(
-        template,
-        sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
-        pdf_standards=["a-3a", "ua-1"],
-        timestamp=moment,
-    )
+    with _one_at_a_time:
+        pdf = _compiler().compile(
+            template,
+            sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
+            pdf_standards=["a-3a", "ua-1"],
+            timestamp=moment,
+        )
     assert isinstance(pdf, bytes)
     return pdf
 

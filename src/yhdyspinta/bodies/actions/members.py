@@ -146,6 +146,7 @@ def _refuse_seat(made: Membership) -> None:
     seat = made.seat
     if seat is None:
         return
+    seat.refresh_from_db()  # as it is behind the lock: it may have been closed at the same moment
     if seat.body_id != made.body.pk or seat.closed_at is not None or (seat.party_id or made.party_id) != made.party_id:
         raise ValidationError({"seat": _("The seat is not one that this member can have.")})
     beside = Membership.objects.standing().filter(seat=seat, role=made.role)
