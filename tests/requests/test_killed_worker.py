@@ -165,7 +165,9 @@ def test_killed_worker_loses_no_letter_and_repeats_at_most_the_one_in_the_air(
     assert outbox <= messages, "what was in the outbox went under the same Message-ID"
     theirs = "SELECT count(*) FROM mail_message m JOIN requests_asked a ON m.about = 'answer:' || a.id"
     assert sql(installation, f"{theirs} WHERE a.posted_to = m.to_address") == [(PARTIES,)], "each got its own link"
-    assert sql(installation, "SELECT attempts, refusal FROM tasks_task") == [(3, "")]
+    ((tries, refusal),) = sql(installation, "SELECT attempts, refusal FROM tasks_task")
+    assert refusal == ""
+    assert tries in (2, 3), "the second worker may have been killed at the mail, before it took the task up"
 
     arrived = Counter(post_office.ids)
     assert set(arrived) == {message_id for message_id, _address in messages}

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _STATEMENT = "Lausunto tavoitteiden seurannasta"
 _PLAN = "Lausunto yhteisen tilannekuvan rakenteesta"
-_NOMINATIONS = "Edustajat työn ja kotoutumisen kumppanuusryhmään"
-_GROUP = "tyo-ja-kotoutuminen"
 
 
 def invent_requests(agreement: Agreement) -> int:
@@ -41,15 +39,23 @@ def invent_requests(agreement: Agreement) -> int:
 
 
 def _nominate(agreement: Agreement, parties: list[Party]) -> None:
-    """Propose a group for the term that goes on, and ask for people; the first parties propose somebody of theirs."""
+    """Propose a group that is not appointed for this term, and ask for people; the first parties propose theirs."""
     from yhdyspinta.bodies.actions import Proposed, Wanted, propose_group
+    from yhdyspinta.bodies.life import life_of
+    from yhdyspinta.bodies.queries import world_of
     from yhdyspinta.parties.roster import present
     from yhdyspinta.requests.actions import Nominee
 
+    world = world_of(agreement)
+    groups = (known for known in world.bodies.values() if known.group and known.written is not None)
+    group = next((each for each in groups if not life_of(world, each, (), ()).step("appointed").done), None)
+    if group is None:
+        return
     seats = (*(Wanted(1, party=party) for party in parties), Wanted(2))
-    task = "Sovittaa yhteen työllisyyden ja kotoutumisen palveluja."
-    propose_group(agreement, Proposed(_GROUP, parties[0], today(), task, seats=seats), by=SYSTEM)
-    request = _asked(agreement, parties, "nomination", _NOMINATIONS, subject=_GROUP)
+    task = "Sovittaa yhteen palveluja ja kokeilla yhdessä uutta."
+    propose_group(agreement, Proposed(group.slug, parties[0], today(), task, seats=seats), by=SYSTEM)
+    title = f"Edustajien nimeäminen: {group.name.fi}"
+    request = _asked(agreement, parties, "nomination", title, subject=group.slug)
     for number, party in enumerate(parties[:4]):
         people = list(present(party.organisation))
         if people:
