@@ -173,6 +173,9 @@ def test_on_a_partys_behalf_who_asks_records_with_a_reference(agreement, regiona
         answered(request, "luhanka", "stated", through=RECORDED, by=by, decision=Decision())
     assert list(refused.value.message_dict) == ["organ"]
     assert answered(request, "luhanka", "stated", through=RECORDED, by=by, decision=DECIDED).way == "recorded"
+    answered(request, "luhanka", "nothing", version=1)
+    with pytest.raises(ValidationError, match="The party has answered itself"):
+        answered(request, "luhanka", "stated", version=2, through=RECORDED, by=by, decision=DECIDED)
 
 
 @pytest.mark.parametrize(

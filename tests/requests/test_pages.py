@@ -14,6 +14,7 @@ from tests.requests.asking import acceptance, answered, asked, in_days, link_to,
 from yhdyspinta.agreement import today
 from yhdyspinta.journal.actions import set_publicity
 from yhdyspinta.journal.actor import SYSTEM
+from yhdyspinta.papers.models import File
 from yhdyspinta.parties.links import token_of
 from yhdyspinta.parties.models import Link
 from yhdyspinta.requests.actions import withdraw_request
@@ -103,6 +104,10 @@ def test_an_attachment_that_is_not_what_its_name_says_is_refused(regional_office
     file = SimpleUploadedFile("liite.pdf", b"MZ this is a program")
     response = signed_in(regional_officer).post(at("new") + "?laji=statement", draft(attachments=file))
     assert (response.status_code, wrong_at(response)) == (422, ["attachments"])
+    many = [SimpleUploadedFile(f"liite{number}.pdf", b"%PDF-1.4\n%%EOF") for number in range(21)]
+    response = signed_in(regional_officer).post(at("new") + "?laji=statement", draft(attachments=many))
+    assert (response.status_code, wrong_at(response)) == (422, ["attachments"])
+    assert not File.objects.exists(), "none of too many is kept"
     good = SimpleUploadedFile("liite.pdf", b"%PDF-1.4\n%%EOF")
     response = signed_in(regional_officer).post(at("new") + "?laji=statement", draft(attachments=good), follow=True)
     assert "liite.pdf" in said(response)
@@ -156,7 +161,8 @@ def test_deadline_is_extended_and_the_request_closed_with_a_summary(agreement, r
 
 
 def test_the_public_sees_counts_and_no_names(agreement, client):
-    request = acceptance(agreement)
+    contact = {"name": "Lauri", "email": "lauri@example.org", "phone": "040 123"}
+    request = acceptance(agreement, contact=contact)
     answered(request, "luhanka", "not-accepted", text="Salainen perustelu")
     shown = said(client.get(at("show", request_id=request.pk)))
     assert "1/24 have answered" in shown
@@ -164,7 +170,9 @@ def test_the_public_sees_counts_and_no_names(agreement, client):
     assert "Salainen" not in shown
     assert client.get(at("show-file", request_id=request.pk, kind="csv")).status_code == 404
     set_publicity(agreement, "all", by=SYSTEM)
-    shown = said(client.get(at("show", request_id=request.pk)))
+    response = client.get(at("show", request_id=request.pk))
+    assert "lauri@example.org" not in response.content.decode(), "addresses are for the parties"
+    shown = said(response)
     assert "Luhanka" in shown
     assert "Salainen" not in shown
     assert client.get(at("party-answer", request_id=request.pk, party="luhanka")).status_code == 302

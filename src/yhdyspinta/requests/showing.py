@@ -31,6 +31,11 @@ class Line:
     corrected: bool = False
 
     @property
+    def recordable(self) -> bool:
+        """Whether who asks may record it on the party's behalf: not what the party has answered itself."""
+        return self.answer is None or self.answer.way == Answer.Way.RECORDED
+
+    @property
     def tone(self) -> str:
         """The tone of its chip."""
         return {DONE: "done", OPEN: "open"}.get(self.shape, "none")

@@ -115,6 +115,8 @@ def _refuse_who_may_not(c: Change, asked: Asked, given: Given, through: Through)
             raise NotAllowed(_("On a party's behalf only who asks records its answer."))
         if given.decision.empty:
             raise ValidationError({"organ": _("On a party's behalf an answer is recorded with its decision.")})
+        if asked.answers.filter(replaced_at__isnull=True).exclude(way=Answer.Way.RECORDED).exists():
+            raise ValidationError(_("The party has answered itself. Only the party corrects that."))
         return
     if through.link is not None:
         through.link.refresh_from_db()

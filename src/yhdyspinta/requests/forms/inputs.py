@@ -15,6 +15,9 @@ from yhdyspinta.agreement.days import HELSINKI
 from yhdyspinta.papers.actions import keep_file
 from yhdyspinta.papers.models import File
 
+MOST_FILES = 20
+"""How many files go with one request or one answer."""
+
 _HOUR = re.compile(r"^(\d{1,2})(?:[.:](\d{2}))?$")
 
 
@@ -80,6 +83,8 @@ class FilesField(forms.FileField):
 
         """
         uploads = data if isinstance(data, (list, tuple)) else [data]
+        if len(uploads) > MOST_FILES:  # before any of them is kept
+            raise ValidationError(_("At most %(most)s attachments."), params={"most": MOST_FILES})
         kept, wrong = [], []
         for upload in uploads:
             if not isinstance(upload, UploadedFile):

@@ -16,7 +16,7 @@ from yhdyspinta.parties.queries import parties_of
 from yhdyspinta.parties.views.access import signed_in
 from yhdyspinta.printing.writing import Table
 from yhdyspinta.requests.letters import deadline_words, moment_words, paragraphs_of, sender_name
-from yhdyspinta.requests.models import Request, Step
+from yhdyspinta.requests.models import Answer, Request, Step
 from yhdyspinta.requests.queries import asked_of
 from yhdyspinta.requests.showing import Matrix, local_day, matrix_of
 from yhdyspinta.requests.views.access import RequestRoom, asked_in, enter_request, enter_request_as_party, of_revision
@@ -121,6 +121,7 @@ def party_answer(request: HttpRequest, slug: str, request_id: int, party: str) -
         asked=asked,
         versions=versions,
         manages=room.standing.manages(asked.party),
+        answered_itself=any(each.way != Answer.Way.RECORDED for each in asked.standing),
         link_open=asked.link is not None and asked.link.is_open(),
         deadline=deadline_words(room.asking),
     )
