@@ -8,16 +8,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from tests.bodies.groups import TERM, accepted, appointed, member_of, members_of, proposed, states
+from tests.bodies.groups import TERM, Wanted, accepted, appointed, member_of, members_of, proposed, states
 from yhdyspinta.agreement import today
 from yhdyspinta.bodies.actions import (
     FirstMeeting,
+    Member,
     NewGroup,
     adopt_plan,
     constitute_group,
     draft_plan,
     edit_plan,
     end_group,
+    name_member,
     withdraw_constitution,
     withdraw_plan,
     withdraw_proposal,
@@ -28,6 +30,7 @@ from yhdyspinta.journal.actor import SYSTEM
 from yhdyspinta.journal.errors import Conflict
 from yhdyspinta.journal.queries import facts_in_force
 from yhdyspinta.journal.verify import verify
+from yhdyspinta.parties.actions.namings import Newcomer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -164,3 +167,17 @@ def test_a_plan_is_changed_by_two_at_once_and_nothing_typed_is_lost(agreement):
     withdraw_plan(plan, by=SYSTEM)
     assert kinds(agreement) == []
     assert list(verify()) == []
+
+
+def test_whom_no_seat_is_said_for_takes_a_free_one_of_their_party_then_a_shared_one(agreement, parties):
+    luhanka, joutsa = parties["luhanka"], parties["joutsa"]
+    proposed(agreement, "ict", seats=(Wanted(1, party=luhanka), Wanted(1), Wanted(1, outsider="Poliisi")))
+    names = [(luhanka, "Aino"), (luhanka, "Eero"), (joutsa, "Kaisa")]
+    members = [member_of(party, name) for party, name in names]
+    row = appointed(agreement, "ict", *members, early_reason="x")
+    taken = [member.seat and (member.seat.party, member.seat.outsider) for member in members_of(row)]
+    assert taken == [(luhanka, ""), (None, ""), None]
+    police = Member(Newcomer("Pia Poliisi", "", "", "fi"), "member", TERM, organisation="Poliisi")
+    seat = name_member(agreement, "ict", police, by=SYSTEM).seat
+    assert seat is not None
+    assert seat.outsider == "Poliisi"

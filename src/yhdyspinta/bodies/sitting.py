@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import FilteredRelation
+from django.db.models import FilteredRelation, Q
 
 from yhdyspinta.agreement.blocks import Seat as Formula
 from yhdyspinta.bodies.known import Known
@@ -75,8 +75,9 @@ def rosters_of(world: World, bodies: Collection[str] | None = None) -> Rosters:
     open_seats = Seat.objects.filter(
         body__agreement=world.agreement, body__slug__in=[known.slug for known in wanted], closed_at__isnull=True
     )
+    over = Q(proposal__last_day__lt=world.day) | Q(proposal__first_day__gt=world.day)
     seats: dict[str, list[Seat]] = defaultdict(list)
-    for seat in open_seats.select_related("body").order_by("number"):
+    for seat in open_seats.exclude(over).select_related("body").order_by("number"):
         seats[seat.body.slug].append(seat)
     holders = _holders(wanted, parties.values(), world.day)
     order = {slug: number for number, slug in enumerate(world.charter.parties)}

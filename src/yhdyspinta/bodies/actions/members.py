@@ -79,7 +79,7 @@ def made_member(
     holder = _holder(c, member)
     made = Membership(
         body=body,
-        seat=member.seat,
+        seat=member.seat or _free_seat(body, member),
         role=member.role,
         party=member.party,
         person=holder if isinstance(holder, Person) else None,
@@ -134,6 +134,21 @@ def _organisation(c: Change, member: Member) -> Organisation:
     made.save()
     c.common.enter("add-organisation", f"organisation:{made.pk}", after={"name": name})
     return made
+
+
+def _free_seat(body: Body, member: Member) -> Seat | None:
+    """Return the seat that somebody takes for whom none is said: the first free one of their party, else a shared one.
+
+    Somebody from outside the parties takes one that was opened for their organisation.
+    """
+    taken = Membership.objects.standing().filter(body=body, role=member.role, seat__isnull=False)
+    taken = taken.overlapping(member.first_day, member.last_day)
+    free = body.seats.filter(closed_at__isnull=True, role=member.role).exclude(pk__in=taken.values("seat"))
+    if member.party is not None:
+        own = free.filter(party=member.party).order_by("number").first()
+        return own or free.filter(party__isnull=True, outsider="").order_by("number").first()
+    whose = str(member.organisation or getattr(member.holder, "organisation", ""))
+    return free.filter(outsider__iexact=whose).order_by("number").first() if whose else None
 
 
 def _refuse_seat(made: Membership) -> None:
